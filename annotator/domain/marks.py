@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeVar
 from uuid import UUID
 
 UNSURE_BELOW = 0.5
@@ -225,12 +225,40 @@ class Mark(Generic[Fields]):
         return self.decision.note if self.decision else None
 
 
-SpanSuggestion: TypeAlias = Suggestion[SpanFields]
-QuotationSuggestion: TypeAlias = Suggestion[QuotationFields]
-SpanDecision: TypeAlias = Decision[SpanFields]
-QuotationDecision: TypeAlias = Decision[QuotationFields]
-SpanMark: TypeAlias = Mark[SpanFields]
-QuotationMark: TypeAlias = Mark[QuotationFields]
+@dataclass(frozen=True, slots=True)
+class SpanSuggestion(Suggestion[SpanFields]):
+    """A span that a run proposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationSuggestion(Suggestion[QuotationFields]):
+    """A quotation that a run proposed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanDecision(Decision[SpanFields]):
+    """A decision on a span."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationDecision(Decision[QuotationFields]):
+    """A decision on a quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpanMark(Mark[SpanFields]):
+    """A span as the window shows it."""
+
+    decision: SpanDecision | None = None
+    suggestion: SpanSuggestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationMark(Mark[QuotationFields]):
+    """A quotation as the window shows it."""
+
+    decision: QuotationDecision | None = None
+    suggestion: QuotationSuggestion | None = None
 
 
 class Status(StrEnum):

@@ -38,9 +38,7 @@ def arrange_parts(parts: Iterable[Stretch]) -> tuple[Stretch, ...]:
 
 def same_quotation(one: QuotationFields, other: QuotationFields) -> bool:
     """Whether two quotations are the same act: their contents share at least half of the longer one."""
-    shared = sum(
-        max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.content for b in other.content
-    )
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one.content for b in other.content)
     longer = max(sum(map(len, one.content)), sum(map(len, other.content)))
     return shared * 2 >= longer
 
@@ -53,7 +51,7 @@ def check_stretch(stretch: Stretch, length: int) -> Stretch:
     """
     if not 0 <= stretch.start < stretch.end <= length:
         raise InvalidStretch(
-            f"The stretch {stretch.start} to {stretch.end} does not lie inside the text ({length} characters)."
+            f"The stretch {stretch.start} to {stretch.end} lies outside the text ({length} characters)."
         )
     return stretch
 

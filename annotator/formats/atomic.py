@@ -1,0 +1,87 @@
+"""Writing a file so that it is whole or not there: the old file stays until the new one is safely on the disk."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import TextIO
+
+from annotator.domain.errors import NotSaved
+
+_REASONS = {
+    "ENOSPC": "the disk is full; free some space and try again",
+    "EDQUOT": "your disk quota is used up; free some space and try again",
+    "EACCES": "you have no permission to write there; choose another folder",
+    "EPERM": "you have no permission to write there; choose another folder",
+    "EROFS": "the disk is read-only; choose another folder",
+    "ENOENT": "the folder does not exist; create it or choose another one",
+    "ENOTDIR": "the folder does not exist; create it or choose another one",
+    "EISDIR": "there is a folder of that name; choose another name",
+    "ENAMETOOLONG": "the name is too long; choose a shorter one",
+}
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> int:
+    """Write ``lines`` as UTF-8, each ended by LF, and return how many; the file appears only when all is written.
+
+    Whatever fails, ``lines`` too, the temporary file goes and an older file at ``path`` stays as it was.
+
+    Raises:
+        NotSaved: the operating system refuses; the sentence names the file and the reason.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder")
+        if path.exists() and not path.is_file():  # a pipe or a device, such as /dev/stdout
+            with path.open("w", encoding="utf-8", newline="\n") as stream:
+                return _put(stream, lines)
+        return _replace(target, lines)
+    except OSError as error:
+        raise NotSaved(f"{path} was not written: {_reason(error)}.") from error
+
+
+def _put(file: TextIO, lines: Iterable[str]) -> int:
+    count = 0
+    for line in lines:
+        file.write(line)
+        file.write("\n")
+        count += 1
+    return count
+
+
+def _replace(target: Path, lines: Iterable[str]) -> int:
+    part = target.parent / f".annotator-{secrets.token_hex(8)}.part"
+    try:
+        with part.open("x", encoding="utf-8", newline="\n") as file:
+            count = _put(file, lines)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            part.chmod(target.stat().st_mode & 0o777)
+        part.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
+    _sync_folder(target.parent)
+    return count
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name survive a power cut, where the system can open folders (Windows cannot)."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _reason(error: OSError) -> str:
+    name = errno.errorcode.get(error.errno or 0, "")
+    return _REASONS.get(name) or (os.strerror(error.errno) if error.errno else "unknown reason")

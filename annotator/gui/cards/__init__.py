@@ -1,0 +1,1 @@
+"""The quotation cards at the right."""

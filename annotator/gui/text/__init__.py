@@ -1,0 +1,1 @@
+"""The text pane: article, marks, caret, selection."""

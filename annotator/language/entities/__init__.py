@@ -1,0 +1,1 @@
+"""Making a pipeline's entities fit for people: ends, consistency."""

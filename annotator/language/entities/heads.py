@@ -1,0 +1,28 @@
+"""What a name's last word says of its kind: a Ministry is an organisation, an Airport a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from annotator.domain.predictions import PredictedSpan
+
+_HEADS = {
+    **dict.fromkeys(
+        ["Ministry", "Council", "University", "College", "Committee", "Commission", "Agency", "Department", "Party", "Association", "Foundation", "Institute", "Corporation", "Corp.", "Inc.", "Ltd.", "Company", "Court", "Parliament", "Senate", "Congress", "Union", "Federation", "League", "Authority", "Bureau", "Police", "Club", "Society", "Group", "Organization", "Organisation"],
+        "ORG",
+    ),
+    **dict.fromkeys(["Airport", "Bridge", "Stadium", "Street", "Avenue", "Hospital", "Station", "Highway", "Statehouse", "Arena"], "FAC"),
+    **dict.fromkeys(["River", "Ocean", "Sea", "Mountains", "Bay", "Gulf", "Valley", "Peninsula"], "LOC"),
+}
+_CONFUSED = frozenset(("ORG", "FAC", "GPE", "LOC", "PERSON", "PRODUCT", "NORP"))
+
+
+def label_by_head(text: str, spans: Iterable[PredictedSpan]) -> list[PredictedSpan]:
+    """Relabel names of two or more words whose last word leaves no doubt."""
+    done = []
+    for span in spans:
+        words = text[span.start : span.end].split()
+        label = _HEADS.get(words[-1]) if len(words) > 1 and span.label in _CONFUSED else None
+        done.append(span if label in (None, span.label) else replace(span, label=label or "", rule="head"))
+    return done

@@ -1,0 +1,1 @@
+"""Finding reported speech: marks, cues, contents, speaker mentions."""

@@ -1,0 +1,135 @@
+"""Reported clauses and infinitives that a cue governs: said that ..., said ..., asked whether ..., vowed to ...
+
+Works on the parse: the complement of the cue is the content, its ends are mended in ``edges``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from annotator.domain.marks import Stretch
+from annotator.domain.predictions import PredictedQuotation
+from annotator.language.quotations.cues import Frame, is_cue
+from annotator.language.quotations.edges import clause_end, has_finite
+from annotator.language.quotations.mentions import agent_of, mention, subject_of
+from annotator.language.quotations.passage import Passage
+
+_ORDERS = frozenset(("tell", "warn", "remind", "advise"))
+_DISTANCE = 16
+_WH = frozenset(("WDT", "WP", "WRB", "WP$"))
+
+
+def clause_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
+    """Indirect and mixed quotations whose content hangs on a cue outside marks."""
+    for token in passage.doc:
+        if token.pos_ not in ("VERB", "AUX") or passage.inside(token) or _is_denied(token):
+            continue
+        found = (
+            _with_clause(passage, token)
+            or _with_infinitive(passage, token)
+            or _with_distant_that(passage, token)
+        )
+        if found is not None:
+            yield found
+
+
+def _is_denied(token: Any) -> bool:
+    """Not said, declined to say: what follows was not reported."""
+    if token.dep_ in ("amod", "aux", "auxpass"):
+        return True
+    if any(child.dep_ == "neg" for child in token.children):
+        return True
+    return token.dep_ == "xcomp" and token.head.lemma_ in ("decline", "refuse", "fail", "want", "have", "try")
+
+
+def _with_clause(passage: Passage, verb: Any) -> PredictedQuotation | None:
+    lemma = verb.lemma_.lower()
+    clause = next((c for c in verb.rights if c.dep_ == "ccomp" and c.i > verb.i), None)
+    if clause is None:
+        return None
+    _, stop = passage.sentence(verb.i)
+    start = _complement_start(passage, verb, clause)
+    if start >= stop:
+        return None
+    frame, rule, score = _frame_of(passage, start)
+    if not is_cue(lemma, frame):
+        return None
+    end = clause_end(passage, verb, clause, stop)
+    if not has_finite(passage, start, end):
+        return None
+    return _quotation(passage, verb, start, end, rule, score)
+
+
+def _frame_of(passage: Passage, start: int) -> tuple[Frame, str, float]:
+    first = passage.doc[start]
+    if first.lower_ == "that":
+        return Frame.CLAUSE, "that clause", 0.82
+    if first.tag_ in _WH or first.lower_ in ("whether", "if"):
+        return Frame.WH, "question clause", 0.72
+    return Frame.BARE, "clause", 0.8
+
+
+def _complement_start(passage: Passage, verb: Any, clause: Any) -> int:
+    """The first token of the complement; adjuncts of the cue between the two stay out."""
+    start = int(max(clause.left_edge.i, verb.i + 1))
+    while start < clause.i and (passage.doc[start].text in (",", ":", "—", "–") or passage.doc[start].is_space):
+        start += 1
+    return start
+
+
+def _with_infinitive(passage: Passage, verb: Any) -> PredictedQuotation | None:
+    lemma = verb.lemma_.lower()
+    clause = next((c for c in verb.rights if c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VB"), None)
+    if clause is None or not any(c.dep_ == "aux" and c.tag_ == "TO" for c in clause.lefts):
+        return None
+    marker = next(c for c in clause.lefts if c.dep_ == "aux" and c.tag_ == "TO")
+    gap = passage.doc[verb.i + 1 : marker.i]
+    _, stop = passage.sentence(verb.i)
+    end = clause_end(passage, verb, clause, stop)
+    if all(t.pos_ == "ADV" for t in gap):
+        if is_cue(lemma, Frame.INFINITIVE):
+            return _quotation(passage, verb, marker.i, end, "infinitive", 0.63)
+        return None
+    if lemma in _ORDERS:
+        return _quotation(passage, verb, marker.i, end, "infinitive", 0.6)
+    if is_cue(lemma, Frame.OBJECT_INFINITIVE):
+        return _quotation(passage, verb, verb.i + 1, end, "object and infinitive", 0.53)
+    return None
+
+
+def _with_distant_that(passage: Passage, verb: Any) -> PredictedQuotation | None:
+    """``told the paper in a statement that ...`` where the parser hung the clause on another word."""
+    if not is_cue(verb.lemma_.lower(), Frame.CLAUSE):
+        return None
+    _, stop = passage.sentence(verb.i)
+    for index in range(verb.i + 1, min(stop, verb.i + _DISTANCE)):
+        token = passage.doc[index]
+        if token.lower_ == "that" and token.tag_ == "IN" and token.head.i > index:
+            end = clause_end(passage, verb, token.head, stop)
+            return _quotation(passage, verb, index, end, "that clause", 0.6)
+        if token.pos_ in ("VERB", "AUX") or passage.inside(token):
+            return None
+    return None
+
+
+def _quotation(
+    passage: Passage, verb: Any, start: int, end: int, rule: str, score: float
+) -> PredictedQuotation | None:
+    content = passage.stretch(start, end)
+    if content is None:
+        return None
+    speaker = speaker_of(passage, verb)
+    return PredictedQuotation(
+        (content,), (Stretch(verb.idx, verb.idx + len(verb)),), speaker, rule=rule, score=score
+    )
+
+
+def speaker_of(passage: Passage, verb: Any) -> Stretch | None:
+    """The mention of the cue's subject, or of its agent in the passive; none inside marks."""
+    head = subject_of(verb)
+    if any(child.dep_ == "auxpass" for child in verb.children):
+        head = agent_of(verb)
+    if head is None or passage.inside(head):
+        return None
+    return mention(passage, head, high=verb.i if head.i < verb.i else None)

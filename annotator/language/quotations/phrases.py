@@ -1,0 +1,53 @@
+"""A phrase in marks that a cue governs: described it as "a sham", warned of "dire consequences".
+
+Only the marked words are the content. A phrase in marks without such a cue is a title or a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from annotator.domain.marks import Stretch
+from annotator.domain.predictions import PredictedQuotation
+from annotator.language.quotations.clauses import speaker_of
+from annotator.language.quotations.cues import Frame, is_cue
+from annotator.language.quotations.marks import Marked
+from annotator.language.quotations.passage import Passage
+
+_LINKS = frozenset(("prep", "pcomp", "pobj", "dobj", "oprd", "attr", "appos", "xcomp", "conj", "amod", "det", "ccomp"))
+
+
+def marked_phrases(passage: Passage) -> Iterator[PredictedQuotation]:
+    """Every stretch in marks that hangs on a cue by at most a few links, as a quotation of its own."""
+    for top in passage.tops:
+        start, end = passage.tokens_of(top)
+        verb = _governor(passage, start, end)
+        if verb is None or len(top.inner.slice(passage.text).split()) < 2:
+            continue
+        cue = Stretch(verb.idx, verb.idx + len(verb))
+        yield PredictedQuotation(
+            (_whole(passage, top),), (cue,), speaker_of(passage, verb), rule="marked phrase", score=0.58
+        )
+
+
+def _whole(passage: Passage, top: Marked) -> Stretch:
+    return top.stretch
+
+
+def _governor(passage: Passage, start: int, end: int) -> Any | None:
+    """The cue outside the marks on which the phrase hangs."""
+    for index in range(start, end):
+        token = passage.doc[index]
+        if token.is_punct or start <= token.head.i < end:
+            continue
+        for _ in range(4):
+            if token.dep_ not in _LINKS:
+                return None
+            token = token.head
+            if passage.inside(token):
+                return None
+            if token.pos_ == "VERB" and is_cue(token.lemma_.lower(), Frame.MARKED_PHRASE):
+                return token
+        return None
+    return None

@@ -1,0 +1,1 @@
+"""From speaker mentions to persons."""

@@ -1,0 +1,156 @@
+"""From mentions to persons: the document's persons, and whom each quotation's speaker mention means."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from annotator.domain.marks import SpeakerState, Stretch
+from annotator.domain.predictions import PredictedEntity, PredictedQuotation, PredictedSpan, Prediction
+from annotator.domain.text import paragraphs
+from annotator.language.speakers.descriptions import Descriptions
+from annotator.language.speakers.mentions import antecedent, head_token, named_span
+from annotator.language.speakers.names import Gender
+from annotator.language.speakers.persons import PERSON, cluster_persons, known_gender
+from annotator.language.speakers.pronouns import PRONOUNS, Candidate, resolve
+
+_BODIES = frozenset(("ORG", "GPE", "NORP", "FAC"))
+_FIRST_PERSON = frozenset(("i", "we"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+
+
+@dataclass(slots=True)
+class _Register:
+    """The prediction's entities while they grow, and which entity each span means."""
+
+    entities: list[PredictedEntity] = field(default_factory=list)
+    of_span: dict[int, int] = field(default_factory=dict)
+    bodies: dict[tuple[str, str], int] = field(default_factory=dict)
+    genders: dict[int, Gender | None] = field(default_factory=dict)
+
+
+def attribute(
+    text: str, doc: Any, spans: Sequence[PredictedSpan], quotations: Sequence[PredictedQuotation]
+) -> Prediction:
+    """Number the document's persons and speaking bodies, and point spans and quotations at them."""
+    register = _persons(text, spans)
+    resolver = _Resolver(text, doc, spans, quotations, register)
+    attributed = [resolver.attributed(quotation) for quotation in quotations]
+    linked = [replace(span, entity=register.of_span.get(i)) for i, span in enumerate(spans)]
+    linked = [_linked_body(text, span, register) for span in linked]
+    return Prediction(tuple(linked), tuple(attributed), tuple(register.entities))
+
+
+def _persons(text: str, spans: Sequence[PredictedSpan]) -> _Register:
+    register = _Register()
+    for person in cluster_persons(text, spans):
+        number = len(register.entities)
+        register.entities.append(person.entity)
+        register.genders[number] = person.gender or known_gender(person.names[0])
+        register.of_span.update(dict.fromkeys(person.spans, number))
+    return register
+
+
+def _body_key(text: str, span: PredictedSpan) -> tuple[str, str]:
+    words = text[span.start : span.end]
+    return (words[4:] if words.lower().startswith("the ") else words), span.label
+
+
+def _linked_body(text: str, span: PredictedSpan, register: _Register) -> PredictedSpan:
+    if span.entity is None and span.label in _BODIES:
+        return replace(span, entity=register.bodies.get(_body_key(text, span)))
+    return span
+
+
+class _Resolver:
+    """Goes through the quotations in order; each resolved speaker is a candidate for later pronouns."""
+
+    def __init__(
+        self,
+        text: str,
+        doc: Any,
+        spans: Sequence[PredictedSpan],
+        quotations: Sequence[PredictedQuotation],
+        register: _Register,
+    ) -> None:
+        self._text, self._doc, self._spans, self._register = text, doc, spans, register
+        self._paragraphs = [start for start, _ in paragraphs(text)]
+        self._speakers = {q.speaker for q in quotations if q.speaker is not None}
+        self._contents = sorted(part for q in quotations for part in q.content)
+        self._descriptions = Descriptions(doc, spans, register.of_span)
+        self._candidates = [self._candidate(i) for i in sorted(register.of_span)]
+
+    def attributed(self, quotation: PredictedQuotation) -> PredictedQuotation:
+        """The quotation with its speaker's entity and state."""
+        if quotation.speaker is None:
+            return quotation
+        entity, state = self._meant(quotation.speaker)
+        return replace(quotation, entity=entity, state=state)
+
+    def _meant(self, mention: Stretch) -> tuple[int | None, SpeakerState]:
+        root = head_token(self._doc, mention)
+        if root is None:
+            return None, SpeakerState.UNKNOWN
+        word = root.lower_
+        if word in PRONOUNS:
+            return self._by_pronoun(mention, PRONOUNS[word])
+        if word in _FIRST_PERSON:
+            return None, SpeakerState.AUTHOR
+        noun = antecedent(root)
+        if noun is not None:
+            mention = Stretch(noun.idx, noun.idx + len(noun))
+            root = noun
+        index = named_span(self._doc, mention, self._spans, frozenset((PERSON,)))
+        if index is not None and index in self._register.of_span:
+            return self._register.of_span[index], SpeakerState.NAMED
+        described = self._descriptions.person(root)
+        if described is not None:
+            return described, SpeakerState.NAMED
+        index = named_span(self._doc, mention, self._spans, _BODIES)
+        if index is not None:
+            return self._body(index), SpeakerState.NAMED
+        common = root.pos_ in ("NOUN", "NUM") or root.tag_ in ("NNS", "DT")
+        return None, SpeakerState.UNNAMED if common else SpeakerState.UNKNOWN
+
+    def _by_pronoun(self, mention: Stretch, gender: Gender) -> tuple[int | None, SpeakerState]:
+        paragraph = self._paragraph(mention.start)
+        person = resolve(gender, mention.start, paragraph, self._candidates, self._register.genders)
+        if person is None:
+            return None, SpeakerState.UNKNOWN
+        self._register.genders[person] = gender
+        self._candidates.append(Candidate(mention.start, person, paragraph, True, True, False))
+        return person, SpeakerState.NAMED
+
+    def _body(self, index: int) -> int:
+        span = self._spans[index]
+        key = _body_key(self._text, span)
+        if key not in self._register.bodies:
+            self._register.bodies[key] = len(self._register.entities)
+            self._register.entities.append(PredictedEntity(key[0], span.label))
+        return self._register.bodies[key]
+
+    def _candidate(self, index: int) -> Candidate:
+        span = self._spans[index]
+        stretch = Stretch(span.start, span.end)
+        root = head_token(self._doc, stretch)
+        subject = root is not None and _is_subject(root)
+        speaker = any(one.contains(stretch) for one in self._speakers)
+        place = bisect_right(self._contents, stretch.start, key=lambda part: part.start)
+        reported = place > 0 and self._contents[place - 1].overlaps(stretch)
+        person = self._register.of_span[index]
+        return Candidate(span.start, person, self._paragraph(span.start), subject, speaker, reported)
+
+    def _paragraph(self, offset: int) -> int:
+        return bisect_right(self._paragraphs, offset)
+
+
+def _is_subject(token: Any) -> bool:
+    for _ in range(3):
+        if token.dep_ in _SUBJECTS:
+            return True
+        if token.dep_ not in ("appos", "compound", "conj"):
+            return False
+        token = token.head
+    return False

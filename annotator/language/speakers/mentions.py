@@ -1,0 +1,67 @@
+"""Which named entity a speaker mention names: the one in its head, not one in a possessive or a phrase behind."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any
+
+from annotator.domain.marks import Stretch
+from annotator.domain.predictions import PredictedSpan
+
+_SAME = frozenset(("appos", "compound", "nmod", "flat", "conj", "amod", "attr"))
+_RELATIVES = frozenset(("who", "which", "that"))
+
+
+def head_token(doc: Any, stretch: Stretch) -> Any | None:
+    """The token on which the mention hangs: the one whose head lies outside it."""
+    tokens = doc.char_span(stretch.start, stretch.end, alignment_mode="expand")
+    return tokens.root if tokens is not None and len(tokens) else None
+
+
+def antecedent(token: Any) -> Any | None:
+    """The noun that a relative pronoun stands for."""
+    if token.lower_ not in _RELATIVES:
+        return None
+    for ancestor in token.ancestors:
+        if ancestor.dep_ == "relcl":
+            return ancestor.head
+    return None
+
+
+def named_span(
+    doc: Any, stretch: Stretch, spans: Sequence[PredictedSpan], labels: frozenset[str]
+) -> int | None:
+    """The index of the span that the mention names among those with one of ``labels``; None for none."""
+    root = head_token(doc, stretch)
+    if root is None:
+        return None
+    best: tuple[int, int] | None = None
+    place = bisect_left(spans, stretch.start, key=lambda span: span.end)
+    for index in range(place, len(spans)):
+        span = spans[index]
+        if span.start >= stretch.end:
+            break
+        if span.label not in labels or span.end <= stretch.start:
+            continue
+        links = _links(doc, span, root)
+        if links is not None and (best is None or links < best[0]):
+            best = (links, index)
+    return best[1] if best else None
+
+
+def _links(doc: Any, span: PredictedSpan, root: Any) -> int | None:
+    """How many links of identity lead from the span to the mention's head; None if another link does."""
+    tokens = doc.char_span(span.start, span.end, alignment_mode="expand")
+    if tokens is None or not len(tokens):
+        return None
+    if span.start <= root.idx < span.end:
+        return 0
+    token = tokens.root
+    for links in range(1, 5):
+        if token.dep_ not in _SAME:
+            return None
+        token = token.head
+        if token == root:
+            return links
+    return None

@@ -1,0 +1,443 @@
+"""Between records (what files hold) and rows (what the database holds), in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from annotator.domain.marks import (
+    Entity,
+    Origin,
+    OriginKind,
+    QuotationDecision,
+    QuotationFields,
+    QuotationSuggestion,
+    SpanDecision,
+    SpanFields,
+    SpanSuggestion,
+    Status,
+    Verdict,
+)
+from annotator.domain.pending import pending_quotations, pending_spans
+from annotator.domain.predictions import PredictedQuotation, PredictedSpan
+from annotator.domain.records import (
+    DocumentRecord,
+    MarkRecords,
+    QuotationOriginal,
+    QuotationRecord,
+    ReadDocument,
+    SpanOriginal,
+    SpanRecord,
+)
+from annotator.domain.rows import AnnotationSet
+from annotator.services.workspace import Workspace
+from annotator.storage import decisions, documents, entities, projects, runs
+from annotator.storage.clock import new_id, now
+from annotator.storage.decisions import StoredSet
+from annotator.storage.documents import Entry
+from annotator.storage.runs import RunIdentity, Suggestions
+
+# -- into the database
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What became of a record: the document, whether it is new, whether its annotations went in."""
+
+    document: int
+    entry: Entry
+    title: str
+    annotated: bool = False
+    left_out: str = ""
+
+
+def enter_record(connection: Connection, workspace: Workspace, read: ReadDocument) -> Entered:
+    """Put one record into the project: the document, and its annotations where they can stand."""
+    project = workspace.project
+    document = documents.enter(connection, project.id, read)
+    record = read.record
+    if document.entry is Entry.CONFLICT or not _has_annotations(record):
+        return Entered(document.id, document.entry, document.title)
+    annotator = _annotator(connection, workspace, record)
+    existing = {stored.info.annotator for stored in decisions.stored_sets(connection, document.id)}
+    if annotator is not None and annotator in existing:
+        sentence = "has annotations by the same annotator already; those of the file were left out"
+        return Entered(document.id, document.entry, document.title, left_out=sentence)
+    _RecordEntry(connection, workspace, record, document.id).enter(annotator)
+    return Entered(document.id, document.entry, document.title, annotated=True)
+
+
+def _has_annotations(record: DocumentRecord) -> bool:
+    return bool(
+        record.decided
+        or record.suggestions
+        or record.rejected
+        or record.annotator
+        or record.status is not Status.NEW
+        or record.flagged
+        or record.note
+    )
+
+
+def _annotator(connection: Connection, workspace: Workspace, record: DocumentRecord) -> int | None:
+    if record.annotator:
+        return projects.ensure_annotator(connection, record.annotator)
+    bare = not (record.decided or record.rejected or record.flagged or record.note)
+    return None if bare and record.status is Status.NEW else workspace.annotator
+
+
+class _RecordEntry:
+    """One record on its way in: its runs, labels and entities as they are named in the project."""
+
+    def __init__(self, connection: Connection, workspace: Workspace, record: DocumentRecord, document: int) -> None:
+        self._connection = connection
+        self._project = workspace.project
+        self._record = record
+        self._document = document
+        groups = (record.decided, record.suggestions, record.rejected)
+        names = {span.label for group in groups for span in group.spans}
+        names |= {span.original.label for group in groups for span in group.spans if span.original}
+        self._labels = projects.ensure_labels(connection, workspace.project.scheme, names)
+        self._entities = {entity.id: entity for entity in record.entities}
+        self._registered: dict[UUID, UUID] = {}
+        self._runs: dict[RunIdentity, int] = {}
+
+    def enter(self, annotator: int | None) -> None:
+        self._register_entities()
+        self._suggestions()
+        if annotator is None:
+            return
+        record = self._record
+        made: list[SpanDecision | QuotationDecision] = [self._span(span) for span in record.decided.spans]
+        made += [self._quotation(quotation) for quotation in record.decided.quotations]
+        made += [self._rejected_span(span) for span in record.rejected.spans]
+        made += [self._rejected_quotation(quotation) for quotation in record.rejected.quotations]
+        annotation_set = AnnotationSet(
+            new_id(), self._document, annotator, record.round, record.status, record.flagged, record.note
+        )
+        current = runs.suggestions(self._connection, self._document, self._labels.get)
+        spans = [decision for decision in made if isinstance(decision, SpanDecision)]
+        quotations = [decision for decision in made if isinstance(decision, QuotationDecision)]
+        _, n_open = decisions.count_marks(current, spans, quotations)
+        decisions.insert_set(
+            self._connection,
+            self._project.id,
+            annotation_set,
+            made,
+            updated=record.updated or now(),
+            n_open=n_open,
+        )
+
+    def _register_entities(self) -> None:
+        """Entities that a decision names go into the register; those of suggestions stay with their run."""
+        decided = self._record.decided
+        named = {span.entity for span in decided.spans} | {q.speaker_entity for q in decided.quotations}
+        for id_ in sorted(id_ for id_ in named if id_ in self._entities):
+            self._registered[id_] = entities.enter_entity(self._connection, self._project.id, self._entities[id_])
+
+    def _entity(self, id_: UUID | None) -> UUID | None:
+        return None if id_ is None else self._registered.get(id_)
+
+    def _run(self, origin: Origin) -> int:
+        identity = _identity(origin)
+        if identity not in self._runs:
+            self._runs[identity] = runs.ensure_run(self._connection, self._project.id, identity)
+        return self._runs[identity]
+
+    def _suggestions(self) -> None:
+        """Pending and rejected items become rows of their runs; the file's ids are kept."""
+        record = self._record
+        groups: dict[RunIdentity, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {}
+        for span in (*record.suggestions.spans, *record.rejected.spans):
+            groups.setdefault(_identity(span.origin), ([], []))[0].append(_span_row(span))
+        for quotation in (*record.suggestions.quotations, *record.rejected.quotations):
+            groups.setdefault(_identity(quotation.origin), ([], []))[1].append(_quotation_row(quotation))
+        referred = self._proposed_ids()
+        for identity, (spans, quotations) in groups.items():
+            own = {row["entity"] for row in (*spans, *quotations)}
+            named = [self._entities[id_] for id_ in sorted(referred & own) if id_ in self._entities]
+            self._add(identity, named, spans, quotations)
+            referred -= own
+        self._keep_originals(referred)
+
+    def _proposed_ids(self) -> set[UUID]:
+        """Entities that only runs have named: of pending, rejected and original fields."""
+        record = self._record
+        found: set[UUID | None] = set()
+        for group in (record.suggestions, record.rejected):
+            found |= {span.entity for span in group.spans} | {q.speaker_entity for q in group.quotations}
+        found |= {q.original.speaker_entity for q in record.decided.quotations if q.original}
+        return {id_ for id_ in found if id_ is not None}
+
+    def _keep_originals(self, ids: set[UUID]) -> None:
+        """What was proposed for marks that are decided by now stays known under the run that proposed it."""
+        for quotation in self._record.decided.quotations:
+            original = quotation.original
+            id_ = original.speaker_entity if original else None
+            if id_ is not None and id_ in ids and id_ in self._entities and id_ not in self._registered:
+                ids.discard(id_)
+                run = self._run(quotation.origin)
+                runs.keep_entity(self._connection, self._document, run, self._entities[id_])
+
+    def _add(
+        self,
+        identity: RunIdentity,
+        named: list[Entity],
+        spans: list[dict[str, Any]],
+        quotations: list[dict[str, Any]],
+    ) -> None:
+        run = self._runs[identity] = runs.ensure_run(self._connection, self._project.id, identity)
+        rows = [
+            {"id": e.id, "name": e.name, "type": e.type, "aliases": list(e.aliases), "kb_id": e.kb_id} for e in named
+        ]
+        runs.add_suggestions(
+            self._connection, self._document, run, identity.kind, entities=rows, spans=spans, quotations=quotations
+        )
+
+    def _span(self, record: SpanRecord) -> SpanDecision:
+        fields = SpanFields(record.start, record.end, self._labels[record.label], self._entity(record.entity))
+        if record.verdict is Verdict.ADDED or record.origin.kind is OriginKind.PERSON:
+            return SpanDecision(record.id, fields, record.origin, note=record.note)
+        first = record.original
+        original = fields
+        if first:
+            original = SpanFields(first.start, first.end, self._labels[first.label], fields.entity)
+        label = first.label if first else record.label
+        proposed = PredictedSpan(original.start, original.end, label)
+        suggestion = _identity(record.origin).span_id(proposed)
+        return SpanDecision(
+            record.id, fields, record.origin, suggestion, original, note=record.note, run=self._run(record.origin)
+        )
+
+    def _quotation(self, record: QuotationRecord) -> QuotationDecision:
+        fields = _quotation_fields(record, self._entity(record.speaker_entity))
+        if record.verdict is Verdict.ADDED or record.origin.kind is OriginKind.PERSON:
+            return QuotationDecision(record.id, fields, record.origin, note=record.note)
+        original = fields
+        if record.original:
+            first = record.original
+            entity = self._entity(first.speaker_entity) or first.speaker_entity
+            original = QuotationFields(first.content, first.cue, first.speaker, entity, first.speaker_state, first.type)
+        suggestion = _identity(record.origin).quotation_id(
+            PredictedQuotation(original.content, original.cue, original.speaker, type=original.type)
+        )
+        return QuotationDecision(
+            record.id, fields, record.origin, suggestion, original, note=record.note, run=self._run(record.origin)
+        )
+
+    def _rejected_span(self, record: SpanRecord) -> SpanDecision:
+        fields = SpanFields(record.start, record.end, self._labels[record.label])
+        return SpanDecision(
+            new_id(), fields, record.origin, record.id, fields, True, record.note, self._run(record.origin)
+        )
+
+    def _rejected_quotation(self, record: QuotationRecord) -> QuotationDecision:
+        fields = _quotation_fields(record, None)
+        return QuotationDecision(
+            new_id(),
+            fields,
+            record.origin,
+            record.id,
+            replace(fields, entity=record.speaker_entity),
+            True,
+            record.note,
+            self._run(record.origin),
+        )
+
+
+def _identity(origin: Origin) -> RunIdentity:
+    return RunIdentity(origin.kind, origin.name, origin.version)
+
+
+def _quotation_fields(record: QuotationRecord, entity: UUID | None) -> QuotationFields:
+    return QuotationFields(record.content, record.cue, record.speaker, entity, record.speaker_state, record.type)
+
+
+def _span_row(span: SpanRecord) -> dict[str, Any]:
+    return {
+        "id": span.id,
+        "start": span.start,
+        "end": span.end,
+        "label": span.label,
+        "entity": span.entity,
+        "rule": span.origin.rule,
+        "score": span.origin.score,
+    }
+
+
+def _quotation_row(quotation: QuotationRecord) -> dict[str, Any]:
+    return {
+        "id": quotation.id,
+        "start": quotation.content[0].start,
+        "content": [[part.start, part.end] for part in quotation.content],
+        "cue": [[part.start, part.end] for part in quotation.cue],
+        "speaker": [quotation.speaker.start, quotation.speaker.end] if quotation.speaker else None,
+        "entity": quotation.speaker_entity,
+        "state": quotation.speaker_state.value,
+        "type": quotation.type.value,
+        "rule": quotation.origin.rule,
+        "score": quotation.origin.score,
+    }
+
+
+# -- out of the database
+
+
+class _LabelNames:
+    """Gives every label name a number, so that suggestions with labels that the project lacks go out too."""
+
+    def __init__(self, known: dict[int, str]) -> None:
+        self.names = dict(known)
+        self._ids = {name: id_ for id_, name in known.items()}
+
+    def number(self, name: str) -> int:
+        if name not in self._ids:
+            self._ids[name] = -len(self._ids) - 1
+            self.names[self._ids[name]] = name
+        return self._ids[name]
+
+
+def records_of(
+    connection: Connection,
+    workspace: Workspace,
+    document: int,
+    chosen: Callable[[StoredSet | None], bool] = lambda stored: True,
+) -> Iterator[DocumentRecord]:
+    """The records of a document: one for each chosen set, or one without annotator where it has no set."""
+    labels = _LabelNames({label.id: label.name for label in projects.labels(connection, workspace.project.scheme)})
+    suggestions = runs.suggestions(connection, document, labels.number)
+    stored = decisions.stored_sets(connection, document)
+    known: list[StoredSet | None] = [*stored] or [None]
+    wanted = [one for one in known if chosen(one)]
+    if not wanted:
+        return
+    article = documents.article(connection, document)
+    assert article is not None
+    meta = replace(article.meta, title=article.title)
+    for one in wanted:
+        spans, quotations = (one.spans, one.quotations) if one else ((), ())
+        record = DocumentRecord(article.uid, article.text, meta)
+        if one:
+            record = replace(
+                record,
+                annotator=one.annotator,
+                round=one.info.round,
+                status=one.info.status,
+                flagged=one.info.flagged,
+                note=one.info.note,
+                updated=one.updated,
+                decided=MarkRecords(
+                    tuple(_span_record(d, labels.names) for d in spans if not d.rejected),
+                    tuple(_quotation_record(d) for d in quotations if not d.rejected),
+                ),
+                rejected=MarkRecords(
+                    tuple(_span_record(d, labels.names) for d in spans if d.rejected),
+                    tuple(_quotation_record(d) for d in quotations if d.rejected),
+                ),
+            )
+        record = replace(record, suggestions=_pending(suggestions, spans, quotations, labels.names))
+        yield replace(record, entities=_entities(connection, workspace.project.id, document, record))
+
+
+def _pending(
+    suggestions: Suggestions,
+    spans: Iterable[SpanDecision],
+    quotations: Iterable[QuotationDecision],
+    labels: dict[int, str],
+) -> MarkRecords:
+    return MarkRecords(
+        tuple(_suggested_span(s, labels) for s in pending_spans(suggestions.spans, spans)),
+        tuple(_suggested_quotation(s) for s in pending_quotations(suggestions.quotations, quotations)),
+    )
+
+
+def _suggested_span(suggestion: SpanSuggestion, labels: dict[int, str]) -> SpanRecord:
+    fields = suggestion.fields
+    return SpanRecord(
+        suggestion.id,
+        fields.start,
+        fields.end,
+        labels[fields.label],
+        suggestion.origin,
+        fields.entity,
+        verdict=Verdict.PENDING,
+    )
+
+
+def _suggested_quotation(suggestion: QuotationSuggestion) -> QuotationRecord:
+    fields = suggestion.fields
+    return QuotationRecord(
+        suggestion.id,
+        fields.type,
+        fields.content,
+        suggestion.origin,
+        fields.cue,
+        fields.speaker,
+        fields.entity,
+        fields.state,
+        verdict=Verdict.PENDING,
+    )
+
+
+def _span_record(decision: SpanDecision, labels: dict[int, str]) -> SpanRecord:
+    fields, original = decision.fields, decision.original
+    if decision.rejected and original:
+        fields = original
+    first = None
+    if decision.changed and original and not decision.rejected:
+        first = SpanOriginal(original.start, original.end, labels[original.label])
+    return SpanRecord(
+        decision.suggestion if decision.rejected and decision.suggestion else decision.id,
+        fields.start,
+        fields.end,
+        labels[fields.label],
+        decision.origin,
+        None if decision.rejected else fields.entity,
+        decision.note,
+        decision.verdict,
+        () if decision.rejected else decision.changed,
+        first,
+    )
+
+
+def _quotation_record(decision: QuotationDecision) -> QuotationRecord:
+    fields, original = decision.fields, decision.original
+    if decision.rejected and original:
+        fields = original
+    first = None
+    if decision.changed and original and not decision.rejected:
+        first = QuotationOriginal(
+            original.content, original.cue, original.speaker, original.entity, original.state, original.type
+        )
+    return QuotationRecord(
+        decision.suggestion if decision.rejected and decision.suggestion else decision.id,
+        fields.type,
+        fields.content,
+        decision.origin,
+        fields.cue,
+        fields.speaker,
+        fields.entity,
+        fields.state,
+        decision.note,
+        decision.verdict,
+        () if decision.rejected else decision.changed,
+        first,
+    )
+
+
+def _entities(connection: Connection, project: int, document: int, record: DocumentRecord) -> tuple[Entity, ...]:
+    """The entities that the record's marks refer to, by id; the register's name comes before a run's."""
+    referred: set[UUID | None] = set()
+    for group in (record.decided, record.suggestions, record.rejected):
+        referred |= {span.entity for span in group.spans}
+        referred |= {quotation.speaker_entity for quotation in group.quotations}
+        referred |= {q.original.speaker_entity for q in group.quotations if q.original}
+    wanted = {id_ for id_ in referred if id_ is not None}
+    if not wanted:
+        return ()
+    found = {**entities.proposed(connection, document), **entities.register(connection, project, wanted)}
+    return tuple(found[id_] for id_ in sorted(wanted) if id_ in found)

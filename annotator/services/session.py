@@ -1,0 +1,612 @@
+"""The session: one annotator's work on a project, one open document at a time. Knows no Qt.
+
+Every gesture is one edit: applied in memory and published at once, then handed to the writer. What the session
+calls saved is committed. Undo and redo go through all edits of the annotator, in whichever document they were.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import replace
+from enum import Enum
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from annotator.domain import text as borders
+from annotator.domain.edits import Edit, EditKind, RowChange, Table, apply_change, apply_fitting, invert
+from annotator.domain.errors import NotSaved, Refused
+from annotator.domain.marks import (
+    Entity,
+    Person,
+    QuotationFields,
+    QuotationMark,
+    QuotationType,
+    SpanFields,
+    SpanMark,
+    SpeakerState,
+    Status,
+    Stretch,
+)
+from annotator.domain.quotations import arrange_parts, check_stretch, same_quotation
+from annotator.domain.rows import entity_from_row
+from annotator.domain.scheme import Label
+from annotator.services.changes import Changes
+from annotator.services.draft import Draft, named
+from annotator.services.opened import OpenDocument
+from annotator.services.workspace import Workspace
+from annotator.storage import decisions, documents, runs
+from annotator.storage.clock import new_id
+
+log = logging.getLogger(__name__)
+
+
+class Side(Enum):
+    """Which end of a stretch moves."""
+
+    START = "start"
+    END = "end"
+
+
+class Unit(Enum):
+    """By how much an end moves."""
+
+    WORD = "word"
+    CHARACTER = "character"
+
+
+class Saving(Enum):
+    """The state of saving: everything is committed, something is on its way, or something failed."""
+
+    SAVED = "saved"
+    UNDER_WAY = "under way"
+    FAILED = "failed"
+
+
+class Session:
+    """The open document and its gestures.
+
+    All methods are called from one thread, except that ``post`` must carry a callable to it from any other.
+    """
+
+    def __init__(self, workspace: Workspace, post: Callable[[Callable[[], None]], None] = lambda call: call()) -> None:
+        self.workspace = workspace
+        self._post = post
+        self._subscribers: list[Callable[[Changes], None]] = []
+        self._document: OpenDocument | None = None
+        with workspace.store.reading() as connection:
+            rows = decisions.register_rows(connection, workspace.project.id)
+        self._register: dict[UUID, Entity] = {key[1]: entity_from_row(key[1], row) for key, row in rows.items()}
+        self._register_rows = rows
+        self._in_flight = 0
+        self._failure: str | None = None
+        self._blocked = threading.Event()
+        self._unsaved: list[tuple[Edit, tuple[UUID, int, int] | None]] = []
+        self._can_redo: bool | None = None
+        self._can_undo: bool | None = None
+
+    # -- news
+
+    def subscribe(self, subscriber: Callable[[Changes], None]) -> None:
+        """Call ``subscriber`` with every change from now on."""
+        self._subscribers.append(subscriber)
+
+    def publish(self, changes: Changes) -> None:
+        """Tell all subscribers."""
+        for subscriber in list(self._subscribers):
+            subscriber(changes)
+
+    # -- the open document
+
+    @property
+    def document(self) -> OpenDocument | None:
+        """The open document, if any."""
+        return self._document
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """The labels of the project's scheme that are in use."""
+        return tuple(label for label in self.workspace.labels if not label.archived)
+
+    def open(self, document: int | None) -> None:
+        """Open a document (None: close the open one). Opening writes nothing."""
+        self._load(document)
+        self.publish(Changes(opened=True))
+
+    def _load(self, document: int | None) -> None:
+        if document is None:
+            self._document = None
+            return
+        self._settle()
+        workspace = self.workspace
+        with workspace.store.reading() as connection:
+            article = documents.article(connection, document)
+            if article is None:
+                raise Refused("This article is no longer in the database.")
+            rows = decisions.document_rows(connection, document, workspace.annotator)
+            suggestions = runs.suggestions(connection, document, workspace.label_ids.get)
+            info = documents.infos(connection, workspace.project.id, workspace.annotator, [document])[0]
+        people = frozenset(label.id for label in workspace.labels if label.name == "PERSON")
+        self._document = OpenDocument(article, suggestions, rows, self._register, people, info.failure)
+
+    def suggestions_arrived(self, arrived: Iterable[int]) -> None:
+        """Read the suggestions of the open document again if it is among those that a run has finished."""
+        ids = frozenset(arrived)
+        document = self._document
+        if document and document.id in ids:
+            with self.workspace.store.reading() as connection:
+                document.suggestions = runs.suggestions(connection, document.id, self.workspace.label_ids.get)
+                info = documents.infos(connection, self.workspace.project.id, self.workspace.annotator, [document.id])
+            document.failure = info[0].failure
+            document.refresh()
+        self.publish(Changes(marks=bool(document and document.id in ids), documents=ids))
+
+    def _open(self) -> OpenDocument:
+        if self._document is None:
+            raise Refused("No article is open.")
+        return self._document
+
+    def _mark(self, key: UUID | None) -> SpanMark | QuotationMark:
+        mark = self._open().mark(key)
+        if mark is None:
+            raise Refused("Select a mark first.")
+        return mark
+
+    def span(self, key: UUID | None) -> SpanMark:
+        """The span shown under a key.
+
+        Raises:
+            Refused: there is none.
+        """
+        mark = self._open().mark(key)
+        if not isinstance(mark, SpanMark):
+            raise Refused("Select an entity first.")
+        return mark
+
+    def quotation(self, key: UUID | None) -> QuotationMark:
+        """The quotation shown under a key.
+
+        Raises:
+            Refused: there is none.
+        """
+        mark = self._open().mark(key)
+        if not isinstance(mark, QuotationMark):
+            raise Refused("Select a quotation first.")
+        return mark
+
+    # -- edits
+
+    def _draft(self) -> Draft:
+        if self._failure is not None:
+            raise NotSaved(self._failure)
+        return Draft(self._open(), self.workspace, self._register)
+
+    def _do(self, draft: Draft, summary: str, select: UUID | None = None) -> None:
+        changes = draft.changes
+        if not changes:
+            return
+        document = self._open()
+        self._commit(Edit(new_id(), EditKind.DO, summary, changes, document.id), select)
+
+    def _commit(self, edit: Edit, select: UUID | None = None, message: str = "") -> None:
+        document = self._document
+        for change in edit.changes:
+            if change.table is Table.ENTITY:
+                self._apply_to_register(change)
+            elif document:
+                apply_change(document.rows, change)
+        counters = None
+        if document:
+            document.refresh()
+            annotation_set = document.annotation_set
+            if annotation_set:
+                decided, _ = document.decided_and_all
+                counters = (annotation_set.id, decided, len(document.open_keys()))
+        if edit.kind is EditKind.DO:
+            self._can_undo, self._can_redo = True, False
+        else:
+            self._can_undo = self._can_redo = None
+        self._save(edit, counters)
+        touched = frozenset(change.document for change in edit.changes if change.document is not None)
+        self.publish(Changes(marks=True, documents=touched, saving=True, select=select, message=message))
+
+    def _apply_to_register(self, change: RowChange) -> None:
+        apply_change(self._register_rows, change)
+        row = self._register_rows.get(change.key)
+        if row is None:
+            self._register.pop(change.row, None)
+        else:
+            self._register[change.row] = entity_from_row(change.row, row)
+
+    def accept(self, keys: Iterable[UUID]) -> None:
+        """Keep suggestions as they are: one edit, however many."""
+        document = self._open()
+        draft = self._draft()
+        marks = [mark for key in keys if (mark := document.mark(key)) is not None and not mark.decided]
+        for mark in marks:
+            draft.accept(mark)
+        self._do(draft, f"accept {self._words(marks[0])}" if len(marks) == 1 else f"accept {len(marks)} suggestions")
+
+    def remove(self, key: UUID) -> None:
+        """Reject a suggestion, or take a mark away: this mark only."""
+        mark = self._mark(key)
+        draft = self._draft()
+        draft.remove(mark)
+        self._do(draft, f"remove {self._words(mark)}")
+
+    def label(self, stretch: Stretch, label: int) -> UUID:
+        """Label a stretch: a span that stands on it is relabelled, else a new one is made. Returns its key."""
+        document = self._open()
+        check_stretch(stretch, len(document.text))
+        existing = document.spans_at(stretch)
+        if existing:
+            same = next((mark for mark in existing if mark.fields.label == label), existing[0])
+            self.relabel(same.key, label)
+            return same.key
+        return self.add_label(stretch, label)
+
+    def add_label(self, stretch: Stretch, label: int) -> UUID:
+        """A new span, also where another stands on the same stretch. Returns its key."""
+        document = self._open()
+        check_stretch(stretch, len(document.text))
+        draft = self._draft()
+        person = self._person_at(stretch) if self._is_person(label) else None
+        entity = draft.person(person) if person and person.entity else None
+        key = draft.add_span(SpanFields(stretch.start, stretch.end, label, entity))
+        self._do(draft, f"mark {_quoted(stretch.slice(document.text))} as {self._label_name(label)}", key)
+        return key
+
+    def relabel(self, key: UUID, label: int) -> None:
+        """Give a span another label (the same one accepts it). An entity of another type is let go."""
+        mark = self.span(key)
+        draft = self._draft()
+        fields = mark.fields
+        if fields.label != label:
+            entity = fields.entity if self._label_name(label) == self._entity_type(fields.entity) else None
+            fields = replace(fields, label=label, entity=entity)
+        draft.change_span(mark, fields)
+        self._do(draft, f"label {self._words(mark)} {self._label_name(label)}", key)
+
+    def move_end(self, key: UUID, role: str, index: int, side: Side, unit: Unit, step: int) -> None:
+        """Move one end of a stretch by a word or character; ``role`` and ``index`` name a quotation's stretch.
+
+        An end that cannot move any further stays.
+        """
+        mark = self._mark(key)
+        document = self._open()
+        old = mark.fields.stretch if isinstance(mark, SpanMark) else stretch_of(mark.fields, role, index)
+        self.set_stretch(key, role, index, moved(document.text, old, side, unit, step))
+
+    def set_stretch(self, key: UUID, role: str, index: int, stretch: Stretch) -> None:
+        """Put a span, or a quotation's content part, cue part or mention, on another stretch."""
+        document = self._open()
+        check_stretch(stretch, len(document.text))
+        mark = self._mark(key)
+        draft = self._draft()
+        if isinstance(mark, SpanMark):
+            if stretch == mark.fields.stretch:
+                return
+            fields = replace(mark.fields, start=stretch.start, end=stretch.end)
+            draft.change_span(mark, fields)
+        else:
+            if stretch == stretch_of(mark.fields, role, index):
+                return
+            draft.change_quotation(mark, with_stretch(mark.fields, role, index, stretch))
+        self._do(draft, f"move the ends of {self._words(mark)}", key)
+
+    # -- quotations
+
+    def add_quotation(self, stretch: Stretch) -> UUID:
+        """Make a stretch a quotation; one with just this content is accepted instead. Returns its key."""
+        document = self._open()
+        check_stretch(stretch, len(document.text))
+        wanted = QuotationFields((stretch,))
+        for mark in document.quotations:
+            if mark.fields.content == wanted.content:
+                self.accept([mark.key])
+                return mark.key
+        draft = self._draft()
+        key = draft.add_quotation(stretch)
+        self._do(draft, f"mark {_quoted(stretch.slice(document.text))} as quotation", key)
+        return key
+
+    def _change_quotation(self, key: UUID, fields: QuotationFields, summary: str, draft: Draft | None = None) -> None:
+        mark = self.quotation(key)
+        draft = draft or self._draft()
+        draft.change_quotation(mark, fields)
+        self._do(draft, f"{summary} {self._words(mark)}", key)
+
+    def add_part(self, key: UUID, stretch: Stretch) -> None:
+        """Add a content part to a quotation; parts that touch are joined."""
+        check_stretch(stretch, len(self._open().text))
+        fields = self.quotation(key).fields
+        self._change_quotation(key, replace(fields, content=arrange_parts([*fields.content, stretch])), "add a part to")
+
+    def remove_part(self, key: UUID, index: int) -> None:
+        """Take a content part away.
+
+        Raises:
+            Refused: it is the only one.
+        """
+        fields = self.quotation(key).fields
+        if len(fields.content) == 1:
+            raise Refused("A quotation keeps at least one part. Remove the quotation instead.")
+        parts = tuple(part for i, part in enumerate(fields.content) if i != index)
+        self._change_quotation(key, replace(fields, content=parts), "remove a part of")
+
+    def set_cue(self, key: UUID, cue: Iterable[Stretch]) -> None:
+        """Set the words that report the speech (none: no cue)."""
+        parts = arrange_parts(check_stretch(part, len(self._open().text)) for part in cue)
+        self._change_quotation(key, replace(self.quotation(key).fields, cue=parts), "set the cue of")
+
+    def set_mention(self, key: UUID, mention: Stretch | None) -> None:
+        """Set the words that name the speaker.
+
+        A mention that is a person of the article names the speaker too; another one keeps a speaker that was
+        picked apart from the old mention, and lets go one that the old mention implied.
+        """
+        fields = self.quotation(key).fields
+        draft = self._draft()
+        person = self._person_at(check_stretch(mention, len(self._open().text))) if mention else None
+        old_person = self._person_at(fields.speaker) if fields.speaker else None
+        if person:
+            fields = named(fields, draft.person(person))
+        elif old_person and fields.entity and self._is_same(old_person, fields.entity):
+            fields = replace(fields, entity=None, state=SpeakerState.UNKNOWN)
+        self._change_quotation(key, replace(fields, speaker=mention), "set the speaker mention of", draft)
+
+    def set_person(self, key: UUID, person: Person) -> None:
+        """Say who speaks: a person of the article."""
+        draft = self._draft()
+        fields = named(self.quotation(key).fields, draft.person(person))
+        self._change_quotation(key, fields, f"{person.name} speaks in", draft)
+
+    def set_speaker_state(self, key: UUID, state: SpeakerState) -> None:
+        """Say that the speaker is unnamed, the author, or unknown."""
+        fields = replace(self.quotation(key).fields, entity=None, state=state)
+        self._change_quotation(key, fields, f"{state.value} speaker in")
+
+    def set_type(self, key: UUID, type_: QuotationType) -> None:
+        """Override the computed type."""
+        self._change_quotation(key, replace(self.quotation(key).fields, type=type_), f"{type_.value} speech in")
+
+    def quotation_of(self, stretch: Stretch) -> UUID | None:
+        """The quotation whose content is the same act as ``stretch``, if one is shown."""
+        wanted = QuotationFields((stretch,))
+        return next((m.key for m in self._open().quotations if same_quotation(m.fields, wanted)), None)
+
+    # -- status
+
+    @property
+    def status(self) -> Status:
+        """The open document's status."""
+        annotation_set = self._document.annotation_set if self._document else None
+        return annotation_set.status if annotation_set else Status.NEW
+
+    @property
+    def flagged(self) -> bool:
+        """Whether the open document is flagged."""
+        annotation_set = self._document.annotation_set if self._document else None
+        return bool(annotation_set and annotation_set.flagged)
+
+    def set_status(self, status: Status, accept: Iterable[UUID] = ()) -> None:
+        """Set the open document's status, accepting suggestions in the same edit."""
+        document = self._open()
+        draft = self._draft()
+        marks = [mark for key in accept if (mark := document.mark(key)) is not None and not mark.decided]
+        for mark in marks:
+            draft.accept(mark)
+        if status is not self.status:
+            draft.change_set(status=status)
+        also = f", accept {len(marks)} suggestions" if marks else ""
+        self._do(draft, f"set the article to {status.value}{also}")
+
+    def set_flag(self, flagged: bool) -> None:
+        """Flag the open document, or take the flag away."""
+        draft = self._draft()
+        if flagged != self.flagged:
+            draft.change_set(flagged=flagged)
+        self._do(draft, "flag the article" if flagged else "take the article's flag away")
+
+    # -- undo and redo
+
+    @property
+    def undo_summary(self) -> str | None:
+        """What undo would take back, or None."""
+        edit = self._stack(decisions.newest_undoable) if self._can_undo is not False else None
+        self._can_undo = edit is not None
+        return edit.summary if edit else None
+
+    @property
+    def redo_summary(self) -> str | None:
+        """What redo would do again, or None."""
+        edit = self._stack(decisions.newest_redoable) if self._can_redo is not False else None
+        self._can_redo = edit is not None
+        return edit.summary if edit else None
+
+    def _stack(self, newest: Callable[[Connection, int, int], Edit | None]) -> Edit | None:
+        self._settle()
+        with self.workspace.store.reading() as connection:
+            return newest(connection, self.workspace.project.id, self.workspace.annotator)
+
+    def undo(self) -> None:
+        """Take my newest edit back, in whichever document it was, and go there."""
+        self._take_back(decisions.newest_undoable, EditKind.UNDO, "Nothing to undo.")
+
+    def redo(self) -> None:
+        """Do again what my newest undo took back, and go there."""
+        self._take_back(decisions.newest_redoable, EditKind.REDO, "Nothing to redo.")
+
+    def _take_back(self, newest: Callable[[Connection, int, int], Edit | None], kind: EditKind, nothing: str) -> None:
+        if self._failure is not None:
+            raise NotSaved(self._failure)
+        target = self._stack(newest)
+        if target is None:
+            raise Refused(nothing)
+        if target.document is not None and (self._document is None or self._document.id != target.document):
+            self.open(target.document)
+        changes = invert(target.changes)
+        known = {**self._register_rows, **(self._document.rows if self._document else {})}
+        done, left = apply_fitting({c.key: known[c.key] for c in changes if c.key in known}, changes)
+        message = ""
+        if left:
+            message = f"{len(left)} of {len(target.changes)} changes stayed as they are: they were changed since."
+        edit = Edit(new_id(), kind, target.summary, tuple(done), target.document, target.id)
+        self._commit(edit, self._key_of(done), message)
+
+    def _key_of(self, changes: list[RowChange]) -> UUID | None:
+        """The key of the mark that changes are about, if they are about one."""
+        marks = [change for change in changes if change.table in (Table.SPAN, Table.QUOTATION)]
+        if len({change.row for change in marks}) != 1:
+            return None
+        row = marks[0].after or {}
+        whole = self._document.rows.get(marks[0].key) if self._document else None
+        suggestion = (whole or row).get("suggestion") or (marks[0].before or {}).get("suggestion")
+        return UUID(hex=str(suggestion)) if suggestion else marks[0].row
+
+    # -- saving
+
+    @property
+    def saving(self) -> Saving:
+        """Whether everything is committed."""
+        if self._failure is not None:
+            return Saving.FAILED
+        return Saving.UNDER_WAY if self._in_flight else Saving.SAVED
+
+    @property
+    def failure(self) -> str | None:
+        """Why the last change is not saved, in a sentence."""
+        return self._failure
+
+    def _save(self, edit: Edit, counters: tuple[UUID, int, int] | None) -> None:
+        self._unsaved.append((edit, counters))
+        self._submit(edit, counters)
+
+    def _submit(self, edit: Edit, counters: tuple[UUID, int, int] | None) -> None:
+        workspace = self.workspace
+
+        def task(connection: Connection) -> None:
+            if self._blocked.is_set():
+                raise NotSaved("An earlier change is not saved yet.")
+            decisions.write_edit(connection, workspace.project.id, workspace.annotator, edit)
+            if counters:
+                decisions.set_counters(connection, *counters)
+
+        def finished(future: Future[None]) -> None:
+            error = future.exception()
+            if error is not None:
+                self._blocked.set()
+                log.error("an edit could not be saved", exc_info=error)
+            self._post(lambda: self._acknowledge(edit, error))
+
+        self._in_flight += 1
+        workspace.store.writer.submit(task).add_done_callback(finished)
+
+    def _acknowledge(self, edit: Edit, error: BaseException | None) -> None:
+        self._in_flight -= 1
+        if error is None:
+            self._unsaved = [(other, counters) for other, counters in self._unsaved if other is not edit]
+        elif self._failure is None:
+            self._failure = str(error) if isinstance(error, NotSaved) else f"Your last change is not saved: {error}."
+        touched = frozenset(change.document for change in edit.changes if change.document is not None)
+        self.publish(Changes(saving=True, documents=touched))
+
+    def retry(self) -> None:
+        """Try again to save what could not be saved, in order."""
+        waiting, self._failure = self._unsaved, None
+        self._blocked.clear()
+        for edit, counters in waiting:
+            self._submit(edit, counters)
+        self.publish(Changes(saving=True))
+
+    def _settle(self) -> None:
+        """Wait for the writer, so that what is read next holds every edit."""
+        with suppress(NotSaved):
+            self.workspace.store.writer.flush()
+
+    def close(self) -> None:
+        """Commit what is under way."""
+        self._settle()
+        self._document = None
+
+    # -- words and lookups
+
+    def _words(self, mark: SpanMark | QuotationMark) -> str:
+        stretch = mark.fields.stretch if isinstance(mark, SpanMark) else mark.fields.content[0]
+        return _quoted(stretch.slice(self._open().text))
+
+    def _label_name(self, label: int) -> str:
+        return next((known.name for known in self.workspace.labels if known.id == label), "?")
+
+    def _is_person(self, label: int) -> bool:
+        return self._label_name(label) == "PERSON"
+
+    def _entity_type(self, entity: UUID | None) -> str | None:
+        found = self._open().entity(entity)
+        return found.type if found else None
+
+    def _person_at(self, stretch: Stretch) -> Person | None:
+        """The person whom a stretch names: a mention lies in it, or its words are a mention's words."""
+        document = self._open()
+        for person in document.persons:
+            if any(stretch.contains(mention) for mention in person.mentions):
+                return person
+        words = stretch.slice(document.text).casefold()
+        for person in document.persons:
+            if any(mention.slice(document.text).casefold() == words for mention in person.mentions):
+                return person
+        return None
+
+    def _is_same(self, person: Person, entity: UUID) -> bool:
+        found = self._open().entity(entity)
+        return found is not None and found.name == person.name
+
+
+def _quoted(words: str, limit: int = 40) -> str:
+    flat = " ".join(words.split())
+    return f"“{flat if len(flat) <= limit else flat[: limit - 1] + '…'}”"
+
+
+def stretch_of(fields: QuotationFields, role: str, index: int) -> Stretch:
+    """A quotation's stretch by its role ("content", "cue", "speaker"; else the first content part)."""
+    if role == "cue" and index < len(fields.cue):
+        return fields.cue[index]
+    if role == "speaker" and fields.speaker:
+        return fields.speaker
+    return fields.content[index if role == "content" and index < len(fields.content) else 0]
+
+
+def with_stretch(fields: QuotationFields, role: str, index: int, stretch: Stretch) -> QuotationFields:
+    """The quotation with one of its stretches put elsewhere; content parts that touch are joined."""
+    if role == "cue" and index < len(fields.cue):
+        return replace(fields, cue=arrange_parts([*fields.cue[:index], stretch, *fields.cue[index + 1 :]]))
+    if role == "speaker" and fields.speaker:
+        return replace(fields, speaker=stretch)
+    index = index if role == "content" and index < len(fields.content) else 0
+    return replace(fields, content=arrange_parts([*fields.content[:index], stretch, *fields.content[index + 1 :]]))
+
+
+def moved(text: str, stretch: Stretch, side: Side, unit: Unit, step: int) -> Stretch:
+    """The stretch with one end moved by a word or character; the same one where that would leave nothing."""
+    start, end = stretch.start, stretch.end
+    if unit is Unit.CHARACTER:
+        if side is Side.START:
+            start = borders.next_character(text, start, step)
+        else:
+            end = borders.next_character(text, end, step)
+    elif side is Side.END:
+        end = borders.next_border(text, end, step)
+        while step < 0 and end > start and text[end - 1].isspace():
+            end -= 1
+    else:
+        start = borders.next_border(text, start, step)
+        while step > 0 and start < end and text[start].isspace():
+            start += 1
+    return Stretch(start, end) if start < end else stretch
+
+
+__all__ = ["Saving", "Session", "Side", "Unit", "moved", "stretch_of", "with_stretch"]

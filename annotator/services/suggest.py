@@ -1,0 +1,187 @@
+"""Pre-annotation: running the project's pipeline over its documents in the worker, the open one first."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+
+from sqlalchemy import Connection
+
+from annotator.domain.errors import AnnotatorError, NotSaved, WorkerFailed
+from annotator.domain.predictions import PipelineInfo
+from annotator.services.workspace import Workspace
+from annotator.storage import decisions, documents, runs
+from annotator.storage.runs import RunIdentity
+from annotator.worker.client import Analysis, WorkerClient
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingState:
+    """How pre-annotation stands: documents left, the pipeline (None until it is loaded), what went wrong."""
+
+    left: int = 0
+    pipeline: PipelineInfo | None = None
+    failure: str | None = None
+
+
+class PipelineRun:
+    """One pipeline over a project's documents; each document is stored as soon as it is read."""
+
+    def __init__(self, workspace: Workspace, worker: WorkerClient, pipeline: str | None = None) -> None:
+        """Load the pipeline (None: the project's) in the worker.
+
+        Raises:
+            WorkerFailed: it is not installed, or the worker cannot run.
+        """
+        self._workspace = workspace
+        self._worker = worker
+        self.info = worker.warm(pipeline or workspace.project.pipeline)
+        self._identity = RunIdentity.of_pipeline(self.info)
+        self._run = workspace.store.writer.run(
+            lambda connection: runs.ensure_run(connection, workspace.project.id, self._identity)
+        )
+
+    def waiting(self, limit: int = 1) -> list[int]:
+        """Documents that this run has not read yet, in the order of import."""
+        with self._workspace.store.reading() as connection:
+            return list(documents.without_run(connection, self._workspace.project.id, self._run, limit=limit))
+
+    def left(self) -> int:
+        """How many documents this run has not read yet."""
+        with self._workspace.store.reading() as connection:
+            return documents.count_without_run(connection, self._workspace.project.id, self._run)
+
+    def needs(self, document: int) -> bool:
+        """Whether this run has not read a document yet."""
+        with self._workspace.store.reading() as connection:
+            return documents.lacks_run(connection, document, self._run)
+
+    def read(
+        self,
+        document: int,
+        worker: WorkerClient | None = None,
+        *,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> bool:
+        """Read one document and store what was found; False if it failed (the reason is kept with it).
+
+        Once ``cancelled`` a failure is not the document's: it is left as it was.
+        """
+        with self._workspace.store.reading() as connection:
+            article = documents.article(connection, document)
+        if article is None:
+            return False
+        try:
+            analysis = (worker or self._worker).analyse(article.text, self.info.package)
+        except WorkerFailed as error:
+            if cancelled():
+                return False
+            reason = str(error)
+            self._workspace.store.writer.run(lambda connection: documents.set_failure(connection, document, reason))
+            return False
+        self._workspace.store.writer.run(lambda connection: self._store(connection, document, analysis))
+        return True
+
+    def _store(self, connection: Connection, document: int, analysis: Analysis) -> None:
+        if runs.add_prediction(connection, document, self._run, self._identity, analysis.prediction):
+            current = runs.suggestions(connection, document, self._workspace.label_ids.get)
+            decisions.recount(connection, document, current)
+
+
+class Preannotation:
+    """Reads the project's documents in a thread of its own; the window never waits for it.
+
+    ``on_read`` gets the ids of documents that are done (or failed), ``on_state`` the state; both are called in
+    that thread.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        worker: WorkerClient,
+        *,
+        on_read: Callable[[tuple[int, ...]], None],
+        on_state: Callable[[ReadingState], None],
+    ) -> None:
+        self._workspace = workspace
+        self._worker = worker
+        self._on_read = on_read
+        self._on_state = on_state
+        self._wake = threading.Event()
+        self._stopping = False
+        self._preferred: int | None = None
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._work, name="preannotation", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There may be new documents."""
+        self._wake.set()
+
+    def prefer(self, document: int | None) -> None:
+        """Read this document next, if it is not read yet."""
+        with self._lock:
+            self._preferred = document
+        self._wake.set()
+
+    def retry(self, document: int) -> None:
+        """Try a failed document again."""
+        self._workspace.store.writer.run(lambda connection: documents.set_failure(connection, document, None))
+        self.prefer(document)
+
+    def stop(self) -> None:
+        """End the thread; a document that is being read is read again next time."""
+        self._stopping = True
+        self._wake.set()
+        self._worker.close()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _work(self) -> None:
+        run: PipelineRun | None = None
+        for _ in count():
+            self._wake.clear()
+            try:
+                if run is None:
+                    run = PipelineRun(self._workspace, self._worker)
+                self._read_all(run)
+            except AnnotatorError as error:
+                if not self._stopping:
+                    log.warning("pre-annotation stopped: %s", error)
+                    self._on_state(ReadingState(failure=str(error)))
+            if self._stopping:
+                return
+            self._wake.wait()
+            if self._stopping:
+                return
+
+    def _read_all(self, run: PipelineRun) -> None:
+        while not self._stopping:
+            document = self._next(run)
+            left = run.left()
+            self._on_state(ReadingState(left, run.info))
+            if document is None:
+                return
+            try:
+                run.read(document, cancelled=lambda: self._stopping)
+            except NotSaved as error:
+                self._on_state(ReadingState(left, run.info, str(error)))
+                return
+            if not self._stopping:
+                self._on_read((document,))
+
+    def _next(self, run: PipelineRun) -> int | None:
+        with self._lock:
+            preferred, self._preferred = self._preferred, None
+        if preferred is not None and run.needs(preferred):
+            return preferred
+        waiting = run.waiting()
+        return waiting[0] if waiting else None

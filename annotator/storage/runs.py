@@ -1,0 +1,277 @@
+"""Runs and what they propose: immutable rows with derived ids, and which run is current."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import msgspec
+from sqlalchemy import Connection, func, insert, select, update
+
+from annotator.domain.marks import (
+    Entity,
+    Origin,
+    OriginKind,
+    QuotationFields,
+    QuotationSuggestion,
+    QuotationType,
+    SpanFields,
+    SpanSuggestion,
+    SpeakerState,
+    Stretch,
+)
+from annotator.domain.predictions import PipelineInfo, PredictedQuotation, PredictedSpan, Prediction
+from annotator.storage.clock import now
+from annotator.storage.tables import (
+    Document,
+    Run,
+    RunDocument,
+    SuggestedEntity,
+    SuggestedQuotation,
+    SuggestedSpan,
+    row_id,
+)
+
+_NAMESPACE = uuid5(NAMESPACE_URL, "annotator/run")
+
+
+@dataclass(frozen=True, slots=True)
+class RunIdentity:
+    """What makes two runs equal: the same ids come out of equal ones."""
+
+    kind: OriginKind
+    name: str
+    version: str | None = None
+    rules_version: str | None = None
+
+    @property
+    def uid(self) -> UUID:
+        """The run's id, derived from what it is."""
+        return uuid5(_NAMESPACE, msgspec.json.encode([self.kind, self.name, self.version, self.rules_version]).decode())
+
+    @classmethod
+    def of_pipeline(cls, info: PipelineInfo) -> RunIdentity:
+        """The run of a pipeline with the rules that stand on it."""
+        return cls(OriginKind.PIPELINE, info.name, info.version, info.rules_version)
+
+    def origin(self, rule: str | None = None, score: float | None = None) -> Origin:
+        """The origin that a suggestion of this run has."""
+        return Origin(self.kind, self.name, self.version, rule, score)
+
+    def span_id(self, span: PredictedSpan) -> UUID:
+        """The id of a span that this run proposes."""
+        return uuid5(self.uid, f"span {span.start} {span.end} {span.label}")
+
+    def quotation_id(self, quotation: PredictedQuotation) -> UUID:
+        """The id of a quotation that this run proposes."""
+        places = [quotation.content, quotation.cue, quotation.speaker, quotation.type]
+        return uuid5(self.uid, f"quotation {msgspec.json.encode(places).decode()}")
+
+    def entity_id(self, type_: str, name: str) -> UUID:
+        """The id of an entity that this run proposes."""
+        return uuid5(self.uid, f"entity {type_} {name}")
+
+
+def ensure_run(connection: Connection, project: int, identity: RunIdentity) -> int:
+    """The row of a run; an equal run is the same row."""
+    uid = identity.uid
+    found = connection.scalar(select(Run.id).where(Run.project == project, Run.uid == uid))
+    if found is not None:
+        return found
+    made = connection.execute(
+        insert(Run).values(
+            uid=uid,
+            project=project,
+            kind=identity.kind.value,
+            name=identity.name,
+            version=identity.version,
+            rules_version=identity.rules_version,
+            settings={},
+            created=now(),
+        )
+    )
+    return row_id(made)
+
+
+def add_prediction(
+    connection: Connection, document: int, run: int, identity: RunIdentity, prediction: Prediction
+) -> bool:
+    """Store what a run proposes for a document and make it current; False if it was there already."""
+    entities = [identity.entity_id(entity.type, entity.name) for entity in prediction.entities]
+    rows: dict[str, list[dict[str, Any]]] = {
+        "entities": [
+            {"id": id_, "name": e.name, "type": e.type, "aliases": list(e.aliases), "kb_id": None}
+            for id_, e in dict(zip(entities, prediction.entities, strict=True)).items()
+        ],
+        "spans": list(
+            {identity.span_id(span): _span_values(identity, span, entities) for span in prediction.spans}.values()
+        ),
+        "quotations": list(
+            {
+                identity.quotation_id(quotation): _quotation_values(identity, quotation, entities)
+                for quotation in prediction.quotations
+            }.values()
+        ),
+    }
+    return add_suggestions(connection, document, run, identity.kind, **rows)
+
+
+def _span_values(identity: RunIdentity, span: PredictedSpan, entities: list[UUID]) -> dict[str, Any]:
+    return {
+        "id": identity.span_id(span),
+        "start": span.start,
+        "end": span.end,
+        "label": span.label,
+        "entity": None if span.entity is None else entities[span.entity],
+        "rule": span.rule,
+        "score": span.score,
+    }
+
+
+def _quotation_values(identity: RunIdentity, quotation: PredictedQuotation, entities: list[UUID]) -> dict[str, Any]:
+    return {
+        "id": identity.quotation_id(quotation),
+        "start": quotation.content[0].start,
+        "content": [[part.start, part.end] for part in quotation.content],
+        "cue": [[part.start, part.end] for part in quotation.cue],
+        "speaker": [quotation.speaker.start, quotation.speaker.end] if quotation.speaker else None,
+        "entity": None if quotation.entity is None else entities[quotation.entity],
+        "state": quotation.state.value,
+        "type": quotation.type.value,
+        "rule": quotation.rule,
+        "score": quotation.score,
+    }
+
+
+def add_suggestions(
+    connection: Connection,
+    document: int,
+    run: int,
+    kind: OriginKind,
+    *,
+    entities: list[dict[str, Any]],
+    spans: list[dict[str, Any]],
+    quotations: list[dict[str, Any]],
+) -> bool:
+    """Store rows that a run proposes for a document and make the run current; False if it was there already."""
+    done = connection.execute(
+        select(RunDocument.is_current).where(RunDocument.document == document, RunDocument.run == run)
+    ).first()
+    if done is None:
+        for table, rows in ((SuggestedEntity, entities), (SuggestedSpan, spans), (SuggestedQuotation, quotations)):
+            if rows:
+                connection.execute(insert(table), [{"document": document, "run": run, **row} for row in rows])
+    elif done.is_current:
+        return False
+    connection.execute(
+        update(RunDocument)
+        .where(RunDocument.document == document, RunDocument.source_kind == kind.value)
+        .values(is_current=False)
+    )
+    if done is None:
+        connection.execute(
+            insert(RunDocument).values(
+                document=document,
+                run=run,
+                source_kind=kind.value,
+                is_current=True,
+                n_spans=len(spans),
+                n_quotations=len(quotations),
+            )
+        )
+    else:
+        connection.execute(
+            update(RunDocument).where(RunDocument.document == document, RunDocument.run == run).values(is_current=True)
+        )
+    suggested = connection.scalar(
+        select(func.sum(RunDocument.n_spans + RunDocument.n_quotations)).where(
+            RunDocument.document == document, RunDocument.is_current
+        )
+    )
+    connection.execute(update(Document).where(Document.id == document).values(n_suggested=suggested or 0, failure=None))
+    return True
+
+
+def keep_entity(connection: Connection, document: int, run: int, entity: Entity) -> None:
+    """Keep an entity that a run proposed for a mark which a file brings in as decided."""
+    values = {"id": entity.id, "name": entity.name, "type": entity.type, "aliases": list(entity.aliases)}
+    connection.execute(
+        insert(SuggestedEntity)
+        .prefix_with("OR IGNORE", dialect="sqlite")
+        .values(document=document, run=run, kb_id=entity.kb_id, **values)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What the current runs propose for a document; ``unmapped`` counts spans whose label the project leaves out."""
+
+    spans: tuple[SpanSuggestion, ...]
+    quotations: tuple[QuotationSuggestion, ...]
+    entities: tuple[Entity, ...]
+    unmapped: int
+
+
+def suggestions(connection: Connection, document: int, label_of: Callable[[str], int | None]) -> Suggestions:
+    """The current runs' suggestions for a document, newest run first.
+
+    ``label_of`` maps a run's label name to a label id of the project, or None where the project leaves it out.
+    """
+    runs = connection.execute(
+        select(Run.id, Run.kind, Run.name, Run.version)
+        .join(RunDocument, RunDocument.run == Run.id)
+        .where(RunDocument.document == document, RunDocument.is_current)
+        .order_by(Run.id.desc())
+    ).all()
+    spans: list[SpanSuggestion] = []
+    quotations: list[QuotationSuggestion] = []
+    entities: list[Entity] = []
+    unmapped = 0
+    for run in runs:
+        kind = OriginKind(run.kind)
+        here = (SuggestedSpan.document == document) & (SuggestedSpan.run == run.id)
+        for row in connection.execute(select(SuggestedSpan.__table__).where(here)):
+            label = label_of(row.label)
+            if label is None:
+                unmapped += 1
+                continue
+            fields = SpanFields(row.start, row.end, label, row.entity)
+            origin = Origin(kind, run.name, run.version, row.rule, row.score)
+            spans.append(SpanSuggestion(row.id, fields, origin, run.id))
+        quotations += _quotations(connection, document, run.id, kind, run.name, run.version)
+        proposed = select(SuggestedEntity.__table__).where(
+            SuggestedEntity.document == document, SuggestedEntity.run == run.id
+        )
+        entities += [
+            Entity(row.id, row.name, row.type, tuple(row.aliases), row.kb_id) for row in connection.execute(proposed)
+        ]
+    spans.sort(key=lambda suggestion: (suggestion.fields.start, -suggestion.fields.end))
+    return Suggestions(tuple(spans), tuple(quotations), tuple(entities), unmapped)
+
+
+def _quotations(
+    connection: Connection, document: int, run: int, kind: OriginKind, name: str, version: str | None
+) -> list[QuotationSuggestion]:
+    rows = connection.execute(
+        select(SuggestedQuotation.__table__)
+        .where(SuggestedQuotation.document == document, SuggestedQuotation.run == run)
+        .order_by(SuggestedQuotation.start)
+    )
+    return [
+        QuotationSuggestion(
+            row.id,
+            QuotationFields(
+                tuple(Stretch(*part) for part in row.content),
+                tuple(Stretch(*part) for part in row.cue),
+                Stretch(*row.speaker) if row.speaker else None,
+                row.entity,
+                SpeakerState(row.state),
+                QuotationType(row.type),
+            ),
+            Origin(kind, name, version, row.rule, row.score),
+            run,
+        )
+        for row in rows
+    ]
