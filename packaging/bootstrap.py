@@ -19,7 +19,7 @@ LOCKS = {"run": HERE / "requirements.txt", "test": HERE / "requirements-test.txt
 FITS = "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 16))"
 
 
-def call(*command, show=False):
+def call(*command: object, show: bool = False) -> bool:
     """Whether the command succeeds; what it prints is shown only if asked for."""
     output = None if show else subprocess.DEVNULL
     settings = {"UV_SYSTEM_CERTS": "1", "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
@@ -31,15 +31,15 @@ def call(*command, show=False):
         return False
 
 
-def find_python():
+def find_python() -> "str | None":
     """An installed Python of 3.11 or later, this one if it is; None if there is none."""
     names = [sys.executable, *(shutil.which(f"python3.{minor}") for minor in (13, 12, 14, 11))]
     return next((name for name in names if name and call(name, "-c", FITS)), None)
 
 
-def find_uv():
+def find_uv() -> "str | None":
     """A uv that works: the machine's, else our own under build/; None if neither can be had."""
-    theirs, ours = shutil.which("uv"), OUR_UV / BIN / "uv"
+    theirs, ours = shutil.which("uv"), str(OUR_UV / BIN / "uv")
     if theirs and call(theirs, "--version"):
         return theirs
     if not call(ours, "--version"):
@@ -52,7 +52,7 @@ def find_uv():
     return ours if call(ours, "--version") else None
 
 
-def install(uv, python, lock):
+def install(uv: "str | None", python: "str | None", lock: Path) -> bool:
     """Whether .venv could be made anew with the locked requirements and the project, by uv or by pip alone."""
     shutil.rmtree(VENV, ignore_errors=True)
     pip = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
@@ -62,7 +62,7 @@ def install(uv, python, lock):
     return made and call(*pip, "--require-hashes", "-r", lock, show=True) and call(*pip, *project, show=True)
 
 
-def set_up(kind):
+def set_up(kind: str) -> None:
     """Make .venv as the lock files say, unless it is so already; end with one sentence where it cannot be made."""
     locked = b"".join(path.read_bytes() for path in (ROOT / "pyproject.toml", *LOCKS.values()))
     digest = hashlib.sha256(os.fsencode(ROOT) + locked).hexdigest()
@@ -72,7 +72,8 @@ def set_up(kind):
         sys.exit("Annotator needs Python's venv module. On Debian or Ubuntu type: sudo apt-get install python3-venv")
     python = find_python()
     if python:
-        print(f"Setting up{' for the tests' * (kind == 'test')} (first time only, about 400 MB)...", flush=True)
+        purpose = " for the tests" if kind == "test" else ""
+        print(f"Setting up{purpose} (first time only, about 300 MB to download)...", flush=True)
     uv = find_uv()
     if not (uv and install(uv, python, LOCKS[kind])) and not (python and install(None, python, LOCKS[kind])):
         if python:

@@ -15,11 +15,10 @@ HERE = Path(__file__).resolve().parent
 LOCK, PAGE = HERE / "requirements.txt", HERE.parent / "THIRD_PARTY_LICENSES.md"
 BEGIN, END = "<!-- table: packaging/licences.py --write -->\n", "<!-- end of the table -->\n"
 
-PERMITTED = frozenset(
-    "0BSD Apache-2.0 BSD-2-Clause BSD-3-Clause CC0-1.0 CNRI-Python ISC MIT MPL-2.0 OFL-1.1 PSF-2.0 Zlib".split()
-)
+PERMITTED = {"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python", "ISC", "MIT", "MPL-2.0"}
+PERMITTED |= {"OFL-1.1", "PSF-2.0", "Zlib"}
 # The GNU Lesser General Public License binds us to what THIRD_PARTY_LICENSES.md says; no other package may bring it.
-LESSER = frozenset({"pyside6-essentials", "shiboken6"})
+LESSER = {"pyside6-essentials", "shiboken6"}
 
 CLASSIFIERS = {
     "License :: OSI Approved :: Apache Software License": "Apache-2.0",
@@ -50,11 +49,10 @@ class Requirement(NamedTuple):
 
 def licence_of(found: PackageMetadata) -> str:
     """The SPDX expression in a package's metadata, of whichever age; "unknown" if there is none."""
-    expression = found.get("License-Expression") or found.get("License") or ""
+    expressions = found.get_all("License-Expression") or []
     known = [CLASSIFIERS[name] for name in found.get_all("Classifier") or () if name in CLASSIFIERS]
-    if found.get("License-Expression") or not known:
-        return expression.replace("GPL-3.0)", "GPL-3.0-only)").strip() or "unknown"
-    return " AND ".join(known)
+    old = [text.strip() for text in found.get_all("License") or () if text.strip()]
+    return (expressions or known[:1] or old or ["unknown"])[0]
 
 
 def locked(lock: Path = LOCK) -> Iterator[Requirement]:

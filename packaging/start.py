@@ -21,8 +21,8 @@ if sys.platform == "linux":
 def succeeds(*command: str) -> bool:
     """Whether the command ends with status 0; what it prints is not shown."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    return subprocess.call(command, env=environment, **quiet) == 0
+    nothing = subprocess.DEVNULL
+    return subprocess.call(command, env=environment, stdin=nothing, stdout=nothing, stderr=nothing) == 0
 
 
 def python_succeeds(code: str) -> bool:

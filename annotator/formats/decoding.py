@@ -9,8 +9,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import CharsetMatches, from_bytes
-
 from annotator.formats.problems import Unreadable
 
 _MARKS = (
@@ -24,7 +22,9 @@ _SAMPLE = 500_000
 _DAMAGE = "�"
 _NUL_SHARE = 0.2
 """ASCII text in UTF-16 is half NUL bytes; a stray NUL in UTF-8 text is far rarer than this."""
-_WESTERN_MARGIN = 0.1
+_WESTERN = frozenset("“”‘’‚„–—…•€£©®™°§«»\u00a0àâäáãåæçèéêëìíîïñòóôöõøœùúûüÿßÀÂÄÁÅÆÇÈÉÊËÍÎÏÖØÚÜŒ")
+_WESTERN_SHARE = 0.95
+_ACCENTED_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,7 @@ def _damaged_utf8(data: bytes) -> Decoded | None:
 def _guess(data: bytes) -> Decoded:
     if b"\0" in data:
         raise _no_text()
-    sample = data[:_SAMPLE]
-    codec = _likeliest(from_bytes(sample))
+    codec = _likeliest(data[:_SAMPLE])
     text = data.decode(codec, "replace")
     shown = codec.replace("cp125", "windows-125").replace("_", "-")
     note = f"Read as {shown}; the file is not UTF-8, check accents and quotation marks."
@@ -92,16 +91,28 @@ def _guess(data: bytes) -> Decoded:
     return Decoded(text, (note, _damage_note(damage, shown)) if damage else (note,))
 
 
-def _likeliest(matches: CharsetMatches) -> str:
-    """The best match, but windows-1252 wherever it is nearly as good: short texts give many equal matches."""
-    best = matches.best()
+def _likeliest(sample: bytes) -> str:
+    """The encoding of bytes that are not UTF-8: windows-1252 where it gives a Western text, else the best match.
+
+    Statistics alone confuse the encodings of short Western texts, in which few characters tell them apart.
+    """
+    if _is_western(sample.decode("cp1252", "replace")):
+        return "cp1252"
+    from charset_normalizer import from_bytes  # rarely needed, and not quickly loaded
+
+    best = from_bytes(sample).best()
     if best is None:
         raise _no_text()
-    for match in matches:
-        names = (match.encoding, *match.could_be_from_charset)
-        if "cp1252" in names and match.chaos <= best.chaos + _WESTERN_MARGIN:
-            return "cp1252"
     return best.encoding
+
+
+def _is_western(text: str) -> bool:
+    """Whether beyond ASCII nearly all is what Western texts have, and letters are mostly plain ones."""
+    beyond = [character for character in text if character > "\x7f"]
+    usual = sum(character in _WESTERN for character in beyond)
+    letters = sum(character.isalpha() for character in beyond)
+    plain = sum(character.isalpha() for character in text) - letters
+    return usual >= len(beyond) * _WESTERN_SHARE and letters <= plain * _ACCENTED_SHARE
 
 
 def _no_text() -> Unreadable:

@@ -65,9 +65,7 @@ def _choose(name: str | None) -> PipelineInfo:
     if name is None:
         if available:
             return available[0]
-        raise WorkerFailed(
-            "No language pipeline is installed, so nothing can be suggested; run the set-up again."
-        )
+        raise WorkerFailed("No language pipeline is installed, so nothing can be suggested; run the set-up again.")
     for info in available:
         if name in (info.name, info.package):
             return info

@@ -39,7 +39,7 @@ from annotator.services.changes import Changes
 from annotator.services.draft import Draft, named
 from annotator.services.opened import OpenDocument
 from annotator.services.workspace import Workspace
-from annotator.storage import decisions, documents, runs
+from annotator.storage import decisions, documents, projects, runs
 from annotator.storage.clock import new_id
 
 log = logging.getLogger(__name__)
@@ -144,6 +144,23 @@ class Session:
             document.failure = info[0].failure
             document.refresh()
         self.publish(Changes(marks=bool(document and document.id in ids), documents=ids))
+
+    def documents_came(self, ids: Iterable[int] = ()) -> None:
+        """Take up what an import brought: documents, labels, entities, annotations of the open document."""
+        self._settle()
+        store, project = self.workspace.store, self.workspace.project
+        with store.reading() as connection:
+            labels = tuple(projects.labels(connection, project.scheme))
+            self._register_rows = decisions.register_rows(connection, project.id)
+        self._register.clear()
+        self._register.update({key[1]: entity_from_row(key[1], row) for key, row in self._register_rows.items()})
+        new_labels = labels != self.workspace.labels
+        self.workspace = replace(self.workspace, labels=labels)
+        touched = frozenset(ids)
+        reopened = self._document is not None and self._document.id in touched
+        if self._document and reopened:
+            self._load(self._document.id)
+        self.publish(Changes(marks=reopened, documents=touched, listing=True, labels=new_labels))
 
     def _open(self) -> OpenDocument:
         if self._document is None:

@@ -53,9 +53,20 @@ def test_windows_text_is_read_as_such_and_told(tmp_path, text):
     assert item.notes == ("Read as windows-1252; the file is not UTF-8, check accents and quotation marks.",)
 
 
-def test_russian_windows_text_is_not_taken_for_western(tmp_path):
-    text = "Президент заявил, что переговоры продолжатся на следующей неделе в Москве. " * 5
-    assert read(tmp_path / "a.txt", text.encode("cp1251")).record.text == text
+@pytest.mark.parametrize(
+    ("codec", "text"),
+    [
+        ("cp1251", "Президент заявил, что переговоры продолжатся на следующей неделе в Москве. "),
+        ("koi8-r", "Президент заявил, что переговоры продолжатся на следующей неделе в Москве. "),
+        ("cp1253", "Ο πρωθυπουργός δήλωσε ότι η κυβέρνηση δεν θα αλλάξει την πολιτική της. "),
+        ("cp1250", "Premier Donald Tusk powiedział, że rząd nie zgodzi się na żadne zmiany. "),
+        ("gb18030", "国家主席在会议上表示，将继续推进改革开放，并强调合作的重要性。"),
+    ],
+)
+def test_texts_of_other_languages_are_not_taken_for_western(tmp_path, codec, text):
+    item = read(tmp_path / "a.txt", (text * 5).encode(codec))
+    assert item.record.text == text * 5
+    assert item.notes[0].startswith("Read as ")
 
 
 def test_a_few_broken_bytes_in_utf8_cost_only_themselves(tmp_path):

@@ -85,6 +85,13 @@ class Page:
         """The top left corner of a block in the document; lays out as far as that if needed."""
         return self._document.documentLayout().blockBoundingRect(block).topLeft()
 
+    def line_top(self, position: int) -> float:
+        """Where the line that holds a Qt position starts, in document coordinates."""
+        block = self._document.findBlock(position)
+        top = self.block_top(block).y()
+        line = block.layout().lineForTextPosition(position - block.position())
+        return top + line.y() if line.isValid() else top
+
     def type_metrics(self, block: QTextBlock) -> TypeMetrics:
         """The measures that hold in a block."""
         assert self._metrics is not None

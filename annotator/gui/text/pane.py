@@ -411,10 +411,7 @@ class ArticlePane(QTextEdit):
         QToolTip.showText(event.globalPos(), mark_tip(item), self.viewport(), around)
 
     def _hits(self, point: QPoint) -> list[Hit]:
-        hits = self._page.hits(QPointF(point) + self._offset())
-        if self._column_left() < NAME_GUTTER:
-            return hits
-        return hits
+        return self._page.hits(QPointF(point) + self._offset())
 
     def _click(self, point: QPoint) -> None:
         places = [(hit.key, str(hit.role), hit.index) for hit in self._hits(point)]
@@ -539,10 +536,10 @@ class ArticlePane(QTextEdit):
         if bar.value() == 0:
             yield
             return
-        position = self.cursorForPosition(QPoint(self.viewport().width() // 2, 0)).position()
-        before = self._qt_rect(position, position + 1).top()
+        position = self.cursorForPosition(QPoint(round(self._column_left()), 0)).position()
+        before = self._page.line_top(position)
         yield
-        bar.setValue(round(bar.value() + self._qt_rect(position, position + 1).top() - before))
+        bar.setValue(round(bar.value() + self._page.line_top(position) - before))
 
     def _column_left(self) -> float:
         return self.document().rootFrame().frameFormat().leftMargin()

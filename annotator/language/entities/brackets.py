@@ -18,7 +18,5 @@ def read_brackets(text: str, spans: Sequence[PredictedSpan]) -> list[PredictedSp
         cleared.append(match.span())
         found.append(PredictedSpan(*match.span("party"), "NORP", rule="party in brackets"))
         found.append(PredictedSpan(*match.span("state"), "GPE", rule="party in brackets"))
-    kept = [
-        span for span in spans if not any(span.start < end and start < span.end for start, end in cleared)
-    ]
+    kept = [span for span in spans if not any(span.start < end and start < span.end for start, end in cleared)]
     return [*kept, *found]

@@ -6,14 +6,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from annotator.domain.predictions import PredictedSpan
+from annotator.language.words import word_set
 
 _HEADS = {
     **dict.fromkeys(
-        ["Ministry", "Council", "University", "College", "Committee", "Commission", "Agency", "Department", "Party", "Association", "Foundation", "Institute", "Corporation", "Corp.", "Inc.", "Ltd.", "Company", "Court", "Parliament", "Senate", "Congress", "Union", "Federation", "League", "Authority", "Bureau", "Police", "Club", "Society", "Group", "Organization", "Organisation"],
+        word_set(
+            "Ministry Council University College Committee Commission Agency Department Party "
+            "Association Foundation Institute Corporation Corp. Inc. Ltd. Company Court Parliament "
+            "Senate Congress Union Federation League Authority Bureau Police Club Society Group "
+            "Organization Organisation "
+        ),
         "ORG",
     ),
-    **dict.fromkeys(["Airport", "Bridge", "Stadium", "Street", "Avenue", "Hospital", "Station", "Highway", "Statehouse", "Arena"], "FAC"),
-    **dict.fromkeys(["River", "Ocean", "Sea", "Mountains", "Bay", "Gulf", "Valley", "Peninsula"], "LOC"),
+    **dict.fromkeys(word_set("Airport Bridge Stadium Street Avenue Hospital Station Highway Statehouse Arena "), "FAC"),
+    **dict.fromkeys(word_set("River Ocean Sea Mountains Bay Gulf Valley Peninsula "), "LOC"),
 }
 _CONFUSED = frozenset(("ORG", "FAC", "GPE", "LOC", "PERSON", "PRODUCT", "NORP"))
 

@@ -29,11 +29,10 @@ def _according(passage: Passage, token: Any, preposition: Any) -> PredictedQuota
     begin, end = noun_phrase(passage, head)
     begin, end = max(begin, preposition.i + 1), min(end, high)
     lead = sentence_lead(passage, low, high)
-    if token.i == lead:
-        end = _first_comma(passage, head.i + 1, end)
     speaker = passage.stretch(begin, end)
     left = passage.stretch(lead, token.i)
     right = _right(passage, end, high)
+    parts: tuple[Stretch, ...]
     if left is not None and has_finite(passage, lead, token.i):
         parts, rule, score = (left,), "according to, last", 0.74
     elif right is not None:
@@ -43,11 +42,6 @@ def _according(passage: Passage, token: Any, preposition: Any) -> PredictedQuota
         return None
     cue = Stretch(token.idx, preposition.idx + len(preposition))
     return PredictedQuotation(parts, (cue,), speaker, rule=rule, score=score)
-
-
-def _first_comma(passage: Passage, start: int, end: int) -> int:
-    """With the report first, the speaker ends at a comma after which no name's apposition goes on."""
-    return end
 
 
 def _right(passage: Passage, end: int, high: int) -> Stretch | None:

@@ -16,6 +16,7 @@ from annotator.language.quotations.mentions import agent_of, mention, subject_of
 from annotator.language.quotations.passage import Passage
 
 _ORDERS = frozenset(("tell", "warn", "remind", "advise"))
+_ADVERBIAL = frozenset(("after", "before", "because", "until", "since", "during", "following"))
 _DISTANCE = 16
 _WH = frozenset(("WDT", "WP", "WRB", "WP$"))
 
@@ -25,11 +26,7 @@ def clause_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
     for token in passage.doc:
         if token.pos_ not in ("VERB", "AUX") or passage.inside(token) or _is_denied(token):
             continue
-        found = (
-            _with_clause(passage, token)
-            or _with_infinitive(passage, token)
-            or _with_distant_that(passage, token)
-        )
+        found = _with_clause(passage, token) or _with_infinitive(passage, token) or _with_distant_that(passage, token)
         if found is not None:
             yield found
 
@@ -56,7 +53,7 @@ def _with_clause(passage: Passage, verb: Any) -> PredictedQuotation | None:
     if not is_cue(lemma, frame):
         return None
     end = clause_end(passage, verb, clause, stop)
-    if not has_finite(passage, start, end):
+    if not has_finite(passage, start, end) or passage.doc[start].lower_ in _ADVERBIAL:
         return None
     return _quotation(passage, verb, start, end, rule, score)
 
@@ -105,7 +102,7 @@ def _with_distant_that(passage: Passage, verb: Any) -> PredictedQuotation | None
     _, stop = passage.sentence(verb.i)
     for index in range(verb.i + 1, min(stop, verb.i + _DISTANCE)):
         token = passage.doc[index]
-        if token.lower_ == "that" and token.tag_ == "IN" and token.head.i > index:
+        if token.lower_ == "that" and _opens_report(token):
             end = clause_end(passage, verb, token.head, stop)
             return _quotation(passage, verb, index, end, "that clause", 0.6)
         if token.pos_ in ("VERB", "AUX") or passage.inside(token):
@@ -113,16 +110,19 @@ def _with_distant_that(passage: Passage, verb: Any) -> PredictedQuotation | None
     return None
 
 
-def _quotation(
-    passage: Passage, verb: Any, start: int, end: int, rule: str, score: float
-) -> PredictedQuotation | None:
+def _opens_report(that: Any) -> bool:
+    """Whether "that" opens a clause of its own and is no relative pronoun."""
+    return bool(that.tag_ == "IN" and that.head.i > that.i and that.head.dep_ != "relcl")
+
+
+def _quotation(passage: Passage, verb: Any, start: int, end: int, rule: str, score: float) -> PredictedQuotation | None:
     content = passage.stretch(start, end)
     if content is None:
         return None
     speaker = speaker_of(passage, verb)
-    return PredictedQuotation(
-        (content,), (Stretch(verb.idx, verb.idx + len(verb)),), speaker, rule=rule, score=score
-    )
+    if speaker is None and verb.tag_ in ("VB", "VBG") and verb.dep_ not in ("advcl", "conj"):
+        return None
+    return PredictedQuotation((content,), (Stretch(verb.idx, verb.idx + len(verb)),), speaker, rule=rule, score=score)
 
 
 def speaker_of(passage: Passage, verb: Any) -> Stretch | None:

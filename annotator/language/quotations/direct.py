@@ -14,8 +14,8 @@ from typing import Any
 from annotator.domain.marks import Stretch
 from annotator.domain.predictions import PredictedQuotation
 from annotator.language.quotations.cues import Frame, is_cue
-from annotator.language.quotations.edges import sentence_lead
-from annotator.language.quotations.frames import Attribution, frame_after, frame_before, signature
+from annotator.language.quotations.edges import has_finite, sentence_lead
+from annotator.language.quotations.frames import LOADED_FRAME, Attribution, frame_after, frame_before, signature
 from annotator.language.quotations.marks import Marked
 from annotator.language.quotations.mentions import FINITE, is_subject, mention
 from annotator.language.quotations.passage import SENTENCE_ENDS, Passage
@@ -120,6 +120,8 @@ def _after(passage: Passage, index: int, top: Marked, end: int) -> Attribution |
         return None
     if found is not None and not pause and not is_whole_start(passage, top):
         return None
+    if found is not None and found.rule == LOADED_FRAME and not (is_whole(passage, top) and _is_speech(passage, top)):
+        return None
     return found
 
 
@@ -130,7 +132,9 @@ def _lead(passage: Passage, start: int) -> int | None:
     if low >= start or passage.stretch(low, start) is None:
         return None
     words = passage.doc[low:start]
-    if any(passage.inside(token) for token in words) or words[-1].text in (":", ","):
+    if words[-1].text == ":" or any(_is_long_mark(passage, token) for token in words):
+        return None
+    if not has_finite(passage, low, start) and not _is_clause(passage, start):
         return None
     cue = any(t.pos_ == "VERB" and is_cue(t.lemma_.lower(), Frame.CLAUSE) for t in words)
     return None if cue else passage.starts[low]
@@ -140,6 +144,17 @@ def is_whole_start(passage: Passage, top: Marked) -> bool:
     """Whether the outer sentence begins with the stretch."""
     start, _ = passage.tokens_of(top)
     return passage.sentence(start)[0] == start
+
+
+def _is_long_mark(passage: Passage, token: Any) -> bool:
+    index = passage.quote_of[token.i]
+    return index >= 0 and _words(passage, passage.tops[index]) > 3
+
+
+def _is_clause(passage: Passage, start: int) -> bool:
+    """Whether the marks that open at token ``start`` hold a clause, not a title."""
+    low, high = passage.tokens_of(passage.tops[passage.quote_of[start]])
+    return has_finite(passage, low, high) and any(t.text.islower() and t.pos_ == "NOUN" for t in passage.doc[low:high])
 
 
 def _limit_right(passage: Passage, index: int, end: int) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.language.quotations.cues import Frame, is_cue
 from annotator.language.quotations.mentions import FINITE
-from annotator.language.quotations.passage import Passage
+from annotator.language.quotations.passage import DASHES, Passage
 
 _OPENERS_LEFT = frozenset(("but", "and", "meanwhile", "still", "however", "also", "so", "yet", "or", "then"))
 
@@ -26,7 +26,7 @@ def clause_end(passage: Passage, cue: Any, clause: Any, stop: int) -> int:
 
 def _over_marks(passage: Passage, end: int, stop: int) -> int:
     """Take in marks that go on in the same clause after a comma: considered it possible, "but only ..."."""
-    start = end + 1 if end < stop and passage.doc[end].text in (",", "—", "–", "-") else end
+    start = end + 1 if end < stop and passage.pauses(end) else end
     if start >= stop or passage.quote_of[start] < 0 or passage.quote_of[start] == passage.quote_of[start - 1]:
         return end
     top = passage.tops[passage.quote_of[start]]
@@ -88,7 +88,7 @@ def _new_report(passage: Passage, cue: Any, token: Any, start: int) -> int | Non
 def _before_joint(passage: Passage, place: int, start: int) -> int:
     """Step back over the conjunction and the pause before it."""
     while place > start + 1 and (
-        passage.doc[place - 1].lower_ in _JOINTS or passage.doc[place - 1].text in (",", ";", "—", "–", "--")
+        passage.doc[place - 1].lower_ in _JOINTS or passage.doc[place - 1].text == ";" or passage.pauses(place - 1)
     ):
         place -= 1
     return place
@@ -106,7 +106,12 @@ def sentence_lead(passage: Passage, start: int, end: int) -> int:
     start = _after_dateline(passage, start, end)
     while start < end:
         token = passage.doc[start]
-        if token.is_space or token.text in (",", "—", "–", "-", "•", "*") or (token.lower_ in _OPENERS_LEFT and start + 1 < end):
+        if (
+            token.is_space
+            or token.text in (",", "•", "*")
+            or token.text in DASHES
+            or (token.lower_ in _OPENERS_LEFT and start + 1 < end)
+        ):
             start += 1
         else:
             break
@@ -118,7 +123,7 @@ def _after_dateline(passage: Passage, start: int, end: int) -> int:
     limit = min(end, start + 12)
     for index in range(start, limit):
         token = passage.doc[index]
-        if token.text in ("—", "–", "--", "-") and index > start:
+        if token.text in DASHES and index > start:
             first = passage.doc[start]
             capitals = first.text.isupper() and len(first.text) > 2
             bracket = passage.doc[index - 1].text == ")"

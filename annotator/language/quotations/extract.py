@@ -18,9 +18,7 @@ WEAK = frozenset(("quote without comma",))
 """Rules for marks that count only where no rule for the clause around them does."""
 
 
-def extract_quotations(
-    text: str, doc: Any, spans: Sequence[PredictedSpan]
-) -> tuple[PredictedQuotation, ...]:
+def extract_quotations(text: str, doc: Any, spans: Sequence[PredictedSpan]) -> tuple[PredictedQuotation, ...]:
     """Every act of reporting speech, ordered by start; speakers are mentions, not yet entities."""
     passage = read_passage(text, doc)
     direct = direct_quotations(passage)

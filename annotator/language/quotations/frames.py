@@ -19,10 +19,10 @@ from annotator.language.quotations.mentions import (
     phrase_at,
     subject_of,
 )
-from annotator.language.quotations.passage import Passage
+from annotator.language.quotations.passage import DASHES, Passage
 
-_PAUSES = frozenset((",", "-", "–", "—", "--"))
-_DASHES = frozenset(("-", "–", "—", "--", "―", "‒"))
+LOADED_FRAME = "frame after, with content"
+"""Rule of a frame whose cue also has content on its right: counts only after a whole sentence in marks."""
 _REACH = 45
 """How many tokens a frame may span."""
 _NEVER_FIRST = frozenset(("IN", "WDT", "WP", "WRB", "TO"))
@@ -57,7 +57,19 @@ def frame_after(passage: Passage, index: int, limit: int) -> Attribution | None:
     speaker = _speaker_between(passage, verb, start)
     if speaker is None:
         return None
-    return Attribution(_cue(passage, verb), speaker, start, verb.i + 1, "frame after", 0.97)
+    rule, score = ("frame after", 0.97) if _is_bare(verb, limit) else (LOADED_FRAME, 0.5)
+    return Attribution((_word(verb),), speaker, start, verb.i + 1, rule, score)
+
+
+def _is_bare(verb: Any, limit: int) -> bool:
+    """Whether the cue has no content of its own on its right."""
+    addressee = is_cue(verb.lemma_.lower(), Frame.ADDRESSEE)
+    for child in verb.rights:
+        if child.i < limit and child.dep_ in ("ccomp", "xcomp"):
+            return False
+        if child.i < limit and child.dep_ == "dobj" and not addressee:
+            return False
+    return True
 
 
 def _skip(passage: Passage, index: int, limit: int) -> int:
@@ -66,7 +78,7 @@ def _skip(passage: Passage, index: int, limit: int) -> int:
         token = passage.doc[index]
         adverb = token.pos_ == "ADV" and token.tag_ != "WRB" and adverbs < 2
         adverbs += adverb
-        if not (token.is_space or token.text in _PAUSES or adverb):
+        if not (token.is_space or passage.pauses(index) or adverb):
             break
         index += 1
     return index
@@ -139,7 +151,7 @@ def _speaker_between(passage: Passage, verb: Any, start: int) -> Stretch | None:
 def signature(passage: Passage, index: int) -> Attribution | None:
     """A dash and a name that fill the rest of the paragraph after a close: "..." - Jane Doe."""
     start = index
-    while start < len(passage.doc) and passage.doc[start].text in _DASHES:
+    while start < len(passage.doc) and passage.doc[start].text in DASHES:
         start += 1
     if start == index or start >= len(passage.doc):
         return None
@@ -166,7 +178,7 @@ def frame_before(passage: Passage, index: int, low: int) -> Attribution | None:
     pause = passage.doc[last]
     if pause.text == ":":
         return _before_colon(passage, last, low)
-    if pause.text in _PAUSES:
+    if passage.pauses(last):
         return _before_comma(passage, last, low)
     if verb := _cue_left(passage, last + 1, max(low, last), Frame.QUOTATION):
         return _attribution(passage, verb, low, "quote without comma", 0.36)
@@ -223,10 +235,6 @@ def _attribution(passage: Passage, verb: Any, low: int, rule: str, score: float)
         head = None
     speaker = mention(passage, head, low=low) if head is not None and head.i >= low else None
     return Attribution((_word(verb),), speaker, low, verb.i + 1, rule, score)
-
-
-def _cue(passage: Passage, verb: Any) -> tuple[Stretch, ...]:
-    return (_word(verb),)
 
 
 def _word(token: Any) -> Stretch:

@@ -91,11 +91,10 @@ _FAMILIES = {
     **dict.fromkeys("‘’‚‛", Family.SINGLE),
     **dict.fromkeys("'`", Family.STRAIGHT_SINGLE),
 }
+_COUNTERPARTS = {Family.CURLY: Family.STRAIGHT, Family.STRAIGHT: Family.CURLY}
 _BEFORE_OPEN = frozenset("([{<—–-/:=|…*_>")
 _AFTER_CLOSE = frozenset(".,;:!?)]}>—–-/…*_|<")
-_ELISION = re.compile(
-    r"['’‘](?:\d0s|(?:tis|twas|til|till|em|cause|round|bout|n|nuff|cuz|twere|sup)\b)", re.IGNORECASE
-)
+_ELISION = re.compile(r"['’‘](?:\d0s|(?:tis|twas|til|till|em|cause|round|bout|n|nuff|cuz|twere|sup)\b)", re.IGNORECASE)
 _SENTENCE_END = frozenset(".,!?…;:")
 
 
@@ -113,9 +112,7 @@ def marked_stretches(text: str) -> tuple[Marked, ...]:
     return tuple(sorted(found, key=lambda one: (one.start, -one.end)))
 
 
-def _join(
-    text: str, tail: Marked, here: list[Marked], stray: Sequence[_Sign], start: int, index: int
-) -> list[Marked]:
+def _join(text: str, tail: Marked, here: list[Marked], stray: Sequence[_Sign], start: int, index: int) -> list[Marked]:
     """Tie this paragraph to one that ended open: it reopens, or it holds the close that was missing."""
     first = min((one for one in here if one.depth == 0), key=lambda one: one.start, default=None)
     lead = _skip_blank(text, start)
@@ -227,7 +224,7 @@ def _pair(text: str, signs: Sequence[_Sign], index: int, end: int) -> tuple[list
     for sign in signs:
         turn = sign.turn
         if turn is _Turn.EITHER:
-            turn = _Turn.CLOSE if open_of[sign.family] else _Turn.OPEN
+            turn = _Turn.CLOSE if _closes(sign.family, open_of) else _Turn.OPEN
         if turn is _Turn.OPEN:
             if open_of[sign.family] and sign.family in (Family.STRAIGHT, Family.DOUBLED):
                 _drop(pending, open_of, sign.family)
@@ -235,16 +232,24 @@ def _pair(text: str, signs: Sequence[_Sign], index: int, end: int) -> tuple[list
             open_of[sign.family] += 1
         elif not sign.strong:
             continue
-        elif open_of[sign.family]:
-            while (opener := pending.pop()).family is not sign.family:
+        elif family := _closes(sign.family, open_of):
+            while (opener := pending.pop()).family is not family:
                 open_of[opener.family] -= 1
             open_of[opener.family] -= 1
             close = sign.start + sign.length
-            found.append(Marked(opener.start, close, index, sign.family, opener.length, sign.length))
+            found.append(Marked(opener.start, close, index, family, opener.length, sign.length))
         else:
             stray.append(sign)
     found += _unclosed(text, pending, found, index, end)
     return _with_depth(found), stray
+
+
+def _closes(family: Family, open_of: dict[Family, int]) -> Family | None:
+    """The open family that a close of ``family`` ends: its own, else its straight or curly counterpart."""
+    other = _COUNTERPARTS.get(family)
+    if open_of[family]:
+        return family
+    return other if other is not None and open_of[other] else None
 
 
 def _drop(pending: list[_Sign], open_of: dict[Family, int], family: Family) -> None:
@@ -256,9 +261,7 @@ def _drop(pending: list[_Sign], open_of: dict[Family, int], family: Family) -> N
             return
 
 
-def _unclosed(
-    text: str, pending: Sequence[_Sign], found: Sequence[Marked], index: int, end: int
-) -> list[Marked]:
+def _unclosed(text: str, pending: Sequence[_Sign], found: Sequence[Marked], index: int, end: int) -> list[Marked]:
     """The last opener without a close reaches to the paragraph's end; singles are too often apostrophes."""
     last = pending[-1] if pending else None
     if last is None or last.family is Family.STRAIGHT_SINGLE:

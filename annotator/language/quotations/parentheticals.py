@@ -15,8 +15,6 @@ from annotator.language.quotations.edges import cut_right, has_finite, out_of_ma
 from annotator.language.quotations.mentions import FINITE, is_finite, is_subject, noun_phrase
 from annotator.language.quotations.passage import Passage
 
-_PAUSES = frozenset((",", "—", "–", "--", "-"))
-
 
 def parenthetical_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
     """Quotations whose frame follows a comma, dash or mark and is followed by a comma or the sentence's end."""
@@ -51,9 +49,7 @@ def _parenthetical(passage: Passage, verb: Any) -> PredictedQuotation | None:
     if not parts:
         return None
     rule, score = ("split clause", 0.84) if len(parts) > 1 else ("clause before cue", 0.79)
-    return PredictedQuotation(
-        parts, (Stretch(verb.idx, verb.idx + len(verb)),), speaker, rule=rule, score=score
-    )
+    return PredictedQuotation(parts, (Stretch(verb.idx, verb.idx + len(verb)),), speaker, rule=rule, score=score)
 
 
 def _pause_before(passage: Passage, first: int, low: int) -> int | None:
@@ -63,7 +59,7 @@ def _pause_before(passage: Passage, first: int, low: int) -> int | None:
         index -= 1
     if index <= low:
         return None
-    if passage.doc[index].text in _PAUSES:
+    if passage.pauses(index):
         return index
     return index + 1 if passage.quote_of[index] >= 0 else None
 
@@ -78,7 +74,7 @@ def _close(passage: Passage, verb: Any, start: int, high: int) -> int | None:
         if index > start and (end := _relative_end(token)) is not None:
             skip = end
             continue
-        if token.text in _PAUSES and passage.quote_of[index] < 0:
+        if passage.quote_of[index] < 0 and passage.pauses(index):
             return index
         if passage.quote_of[index] >= 0 or token.lower_ == "that" or token.text == ":":
             return None
@@ -126,9 +122,7 @@ def _governs(verb: Any, close: int) -> bool:
     return False
 
 
-def _parts(
-    passage: Passage, verb: Any, left: tuple[int, int], right: tuple[int, int]
-) -> tuple[Stretch, ...]:
+def _parts(passage: Passage, verb: Any, left: tuple[int, int], right: tuple[int, int]) -> tuple[Stretch, ...]:
     start = sentence_lead(passage, *left)
     if _introduces_marks(passage, right):
         return ()

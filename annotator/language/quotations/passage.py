@@ -14,6 +14,7 @@ from annotator.domain.marks import Stretch
 from annotator.language.quotations.marks import Marked, marked_stretches
 
 SENTENCE_ENDS = frozenset(".!?…")
+DASHES = frozenset(("-", "–", "—", "--", "―", "‒"))
 
 
 @dataclass(slots=True)
@@ -34,7 +35,8 @@ class Passage:
 
     def inside(self, token: Any) -> bool:
         """Whether the token stands in quotation marks."""
-        return self.quote_of[token.i] >= 0
+        index: int = token.i
+        return self.quote_of[index] >= 0
 
     def sentence(self, index: int) -> tuple[int, int]:
         """The tokens ``[start, end)`` of the outer sentence that holds token ``index``."""
@@ -46,6 +48,17 @@ class Passage:
     def tokens_of(self, top: Marked) -> tuple[int, int]:
         """The tokens ``[start, end)`` that a stretch in marks covers."""
         return self.token_from(top.start), self.token_from(top.end)
+
+    def pauses(self, index: int) -> bool:
+        """Whether token ``index`` is a comma or a dash between words, not a hyphen within one."""
+        text: str = self.doc[index].text
+        if text == ",":
+            return True
+        return text in DASHES and (len(text) > 1 or text != "-" or self._apart(index))
+
+    def _apart(self, index: int) -> bool:
+        start = self.starts[index]
+        return start > 0 and (self.text[start - 1].isspace() or self.quote_of[index - 1] >= 0)
 
     def stretch(self, start: int, end: int) -> Stretch | None:
         """The characters of tokens ``[start, end)`` without blanks and loose punctuation at the ends."""
@@ -62,7 +75,7 @@ class Passage:
         return word.isspace() or word in _LOOSE or (not opening and word in SENTENCE_ENDS)
 
 
-_LOOSE = frozenset((",", ";", ":", "-", "–", "—", "--", "."))
+_LOOSE = DASHES | frozenset((",", ";", ":", "."))
 
 
 def read_passage(text: str, doc: Any) -> Passage:
@@ -100,7 +113,7 @@ def _begins(passage: Passage, previous: Any, token: Any) -> bool:
         token.is_sent_start or (quote >= 0 and _opens_line(passage, quote, previous))
     ):
         return True
-    if quote < 0 and token.text in _LOOSE:
+    if quote < 0 and (token.text in _LOOSE or token.text in (")", "]")):
         return False
     if before >= 0:
         return _quote_ends_sentence(passage, passage.tops[before], token)

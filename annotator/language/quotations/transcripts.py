@@ -11,13 +11,20 @@ from collections import Counter
 from annotator.domain.marks import Stretch
 from annotator.domain.predictions import PredictedQuotation
 from annotator.domain.text import paragraphs, trim
+from annotator.language.words import word_set
 
 _LABEL = re.compile(
-    r"[“\"'‘]{0,2}(?P<name>(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})|[QA]|(?:[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3})):\s+"
+    r"[“\"'‘]{0,2}(?P<name>"
+    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"
+    r"|[QA]"
+    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}"
+    r"):\s+"
 )
-_HEADINGS = frozenset(
-    "EXCLUSIVE WATCH VIDEO PHOTO PHOTOS UPDATE UPDATED BREAKING READ RELATED NOTE CORRECTION ANALYSIS OPINION "
-    "SEE LISTEN FACT NEWS LIVE IMAGE SOURCE CREDIT WARNING".split()
+_HEADINGS = word_set(
+    """
+    EXCLUSIVE WATCH VIDEO PHOTO PHOTOS UPDATE UPDATED BREAKING READ RELATED NOTE CORRECTION ANALYSIS OPINION
+    SEE LISTEN FACT NEWS LIVE IMAGE SOURCE CREDIT WARNING
+    """
 )
 
 
@@ -36,7 +43,5 @@ def transcript_quotations(text: str) -> list[PredictedQuotation]:
         start, stop = trim(text, match.end(), end)
         if start < stop:
             speaker = Stretch(*match.span("name"))
-            found.append(
-                PredictedQuotation((Stretch(start, stop),), (), speaker, rule="transcript", score=0.8)
-            )
+            found.append(PredictedQuotation((Stretch(start, stop),), (), speaker, rule="transcript", score=0.8))
     return found

@@ -29,9 +29,7 @@ def antecedent(token: Any) -> Any | None:
     return None
 
 
-def named_span(
-    doc: Any, stretch: Stretch, spans: Sequence[PredictedSpan], labels: frozenset[str]
-) -> int | None:
+def named_span(doc: Any, stretch: Stretch, spans: Sequence[PredictedSpan], labels: frozenset[str]) -> int | None:
     """The index of the span that the mention names among those with one of ``labels``; None for none."""
     root = head_token(doc, stretch)
     if root is None:

@@ -6,18 +6,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.language.speakers.given_names import FEMALE, MALE
+from annotator.language.words import word_set
 
-_MALE_TITLES = frozenset(["mr", "mister", "sir", "lord", "king", "prince", "fr", "father", "brother", "baron", "duke"])
-_FEMALE_TITLES = frozenset(["mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madame", "madam", "sister", "baroness", "duchess"])
+_MALE_TITLES = word_set("mr mister sir lord king prince fr father brother baron duke")
+_FEMALE_TITLES = word_set("mrs ms miss lady dame queen princess madame madam sister baroness duchess")
 TITLES = (
     _MALE_TITLES
     | _FEMALE_TITLES
-    | frozenset(
-        ["dr", "doctor", "prof", "professor", "president", "vice-president", "sen", "senator", "rep", "representative", "congressman", "congresswoman", "gov", "governor", "gen", "general", "lt", "lieutenant", "col", "colonel", "maj", "major", "capt", "captain", "sgt", "sergeant", "cpl", "adm", "admiral", "cmdr", "commander", "chief", "judge", "justice", "attorney", "rev", "reverend", "bishop", "archbishop", "cardinal", "pope", "rabbi", "imam", "sheikh", "ayatollah", "mayor", "minister", "secretary", "ambassador", "chancellor", "chairman", "chairwoman", "coach", "detective", "inspector", "officer", "sheriff", "superintendent", "premier", "prime-minister", "hon", "mp", "cllr"]
+    | word_set(
+        """
+    dr doctor prof professor president vice-president sen senator rep representative congressman
+    congresswoman gov governor gen general lt lieutenant col colonel maj major capt captain sgt sergeant
+    cpl adm admiral cmdr commander chief judge justice attorney rev reverend bishop archbishop cardinal
+    pope rabbi imam sheikh ayatollah mayor minister secretary ambassador chancellor chairman chairwoman
+    coach detective inspector officer sheriff superintendent premier prime-minister hon mp cllr
+    """
     )
 )
-_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "md", "phd", "qc", "kc", "obe", "mbe"])
-_PARTICLES = frozenset(["van", "von", "de", "der", "den", "del", "della", "di", "da", "la", "le", "bin", "ibn", "al", "el", "du", "dos"])
+_SUFFIXES = word_set("jr sr ii iii iv md phd qc kc obe mbe")
+_PARTICLES = word_set("van von de der den del della di da la le bin ibn al el du dos")
 
 
 class Gender(StrEnum):

@@ -66,9 +66,7 @@ def _add(people: list[Person], person: Person | None, index: int, words: str, na
     person.spans.append(index)
 
 
-def _bearer(
-    people: Sequence[Person], spans: Sequence[PredictedSpan], span: PredictedSpan, name: Name
-) -> Person | None:
+def _bearer(people: Sequence[Person], spans: Sequence[PredictedSpan], span: PredictedSpan, name: Name) -> Person | None:
     """The person with this surname, else given name, who was last named in full before the span."""
     for part in ("surname", "given"):
         fitting = [one for one in people if _bears(one, name, part)]

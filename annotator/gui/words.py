@@ -1,0 +1,59 @@
+"""How dates, shares and counts are written in the window. Pure functions of what they are given."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from annotator.domain.marks import Origin
+from annotator.domain.records import Metadata
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+DOT = "  ·  "
+
+
+def _date(iso: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(iso[:10]) if iso else None
+    except ValueError:
+        return None
+
+
+def short_date(iso: str | None, today: dt.date | None = None) -> str:
+    """“18 Nov”, with the year if it is not this one; what is no ISO date stands as it is."""
+    day = _date(iso)
+    if day is None:
+        return iso or ""
+    year = "" if day.year == (today or dt.date.today()).year else f" {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1][:3]}{year}"
+
+
+def long_date(iso: str | None) -> str:
+    """“18 November 2026”; what is no ISO date stands as it is."""
+    day = _date(iso)
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else iso or ""
+
+
+def meta_line(meta: Metadata) -> str:
+    """Outlet, author and date of an article, as far as they are known."""
+    return DOT.join(each for each in (meta.outlet, meta.author, long_date(meta.published)) if each)
+
+
+def plural(count: int, word: str) -> str:
+    """“1 article”, “2 articles”."""
+    return f"{count} {word if count == 1 else word + 's'}"
+
+
+def sureness(origin: Origin) -> str:
+    """“96 % sure”, or nothing where the source gives no score."""
+    return "" if origin.score is None else f"{round(origin.score * 100)} % sure"
+
+
+def source_line(origin: Origin) -> str:
+    """Rule and pipeline of a mark in one line."""
+    rule = f"Rule: {origin.rule}" if origin.rule else ""
+    source = " ".join(each for each in (origin.name, origin.version) if each)
+    if not source and not rule:
+        source = "Added by hand"
+    return DOT.join(each for each in (rule, source) if each)
