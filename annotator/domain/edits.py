@@ -24,6 +24,7 @@ Row: TypeAlias = Mapping[str, JSONValue]
 class Table(StrEnum):
     """The tables that hold a person's work."""
 
+    DOCUMENT = "document"
     ENTITY = "entity"
     SET = "annotation_set"
     SPAN = "span"

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 import regex
 
-_SPECIAL = regex.compile(r"\r\n?|[\u2028\u2029\u0085\x00\ufeff\ud800-\udfff\ufdd0-\ufdef]")
+_SPECIAL = regex.compile(r"\A\ufeff+|\r\n?|[\u2028\u2029\u0085\x00\ud800-\udfff\ufdd0-\ufdef]")
 _WORD_BORDER = regex.compile(r"\b", regex.WORD | regex.VERSION1)
 _GRAPHEME = regex.compile(r"\X")
 _BLANK_LINE = regex.compile(r"\n[^\S\n]*\n")
@@ -74,9 +74,9 @@ class CanonicalText:
         return tuple(change for change in self.changes if change.kind not in quiet)
 
 
-def _replacement(found: str, start: int) -> tuple[str, ChangeKind] | None:
-    if found == "\ufeff":
-        return ("", ChangeKind.BYTE_ORDER_MARK) if start == 0 else None
+def _replacement(found: str) -> tuple[str, ChangeKind]:
+    if found[0] == "\ufeff":
+        return "", ChangeKind.BYTE_ORDER_MARK
     if found == "\x00":
         return "␀", ChangeKind.NUL
     if "\ud800" <= found <= "\udfff":
@@ -89,17 +89,14 @@ def _replacement(found: str, start: int) -> tuple[str, ChangeKind] | None:
 def canonicalise(raw: str) -> CanonicalText:
     """Fix the canonical text of what was read (idempotent).
 
-    CRLF, CR, U+2028, U+2029 and U+0085 become LF; a leading byte order mark is dropped; NUL becomes U+2400;
+    CRLF, CR, U+2028, U+2029 and U+0085 become LF; leading byte order marks are dropped; NUL becomes U+2400;
     lone surrogates and U+FDD0..U+FDEF become U+FFFD. Everything else stays, NBSP and combining marks too.
     """
     changes: list[TextChange] = []
     pieces: list[str] = []
     position = 0
     for match in _SPECIAL.finditer(raw):
-        found = _replacement(match.group(), match.start())
-        if found is None:
-            continue
-        new, kind = found
+        new, kind = _replacement(match.group())
         pieces += (raw[position : match.start()], new)
         position = match.end()
         changes.append(TextChange(match.start(), position - match.start(), len(new), kind))
@@ -160,7 +157,7 @@ def snap_to_words(text: str, start: int, end: int) -> tuple[int, int]:
 
     An end that already stands on a border stays. Returns ``(start, start)`` where only blanks are left.
     """
-    start, end = sorted((max(0, start), min(len(text), end)))
+    start, end = sorted(min(max(0, offset), len(text)) for offset in (start, end))
     start, end = trim(text, start, end)
     if start == end:
         return start, start

@@ -43,6 +43,8 @@ class Desk(QObject):
     """Another mark is selected; whether the text shall scroll to it."""
     words_changed = Signal()
     """The text selection in the article came, went or changed."""
+    rows_changed = Signal(object)
+    """Rows of the list are stored anew: a frozenset of document ids; ``counts`` is up to date."""
     filter_changed = Signal()
     """The list of articles shows others."""
     settings_changed = Signal()
@@ -65,6 +67,7 @@ class Desk(QObject):
         self.choice = Choice()
         self.wanted = DocumentFilter()
         self.reading = ReadingState()
+        self.counts = self.documents.counts()
         self.session.subscribe(self._news)
 
     @property
@@ -123,6 +126,11 @@ class Desk(QObject):
         elif changes.marks and self.mark is None:
             self.choice = Choice()
         self.changed.emit(changes)
+        # An edit is told twice, when it is made and when it is stored: only then the rows can be read.
+        stored = changes.documents and not (changes.marks and changes.saving)
+        if stored or changes.listing:
+            self.counts = self.documents.counts()
+            self.rows_changed.emit(changes.documents)
         if changes.opened or changes.marks:
             self._choose_after(changes)
         if changes.message:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, fields
 from importlib import resources
 from types import MappingProxyType
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, QWindow
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPainter, QPalette, QPen, QWindow
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -199,7 +199,15 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
   border: 2px solid {accent}; padding: 0 7px; min-height: 24px; }}
 QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 3px; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {panel}; }}
-QComboBox::drop-down {{ border: 0; width: 20px; }}
+QComboBox::drop-down {{ border: 0; width: 24px; }}
+QComboBox::down-arrow {{ image: none; width: 0; height: 0; border-left: 4px solid {page};
+  border-right: 4px solid {page}; border-top: 5px solid {text2}; }}
+QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button {{
+  border: 0; width: 18px; background: transparent; }}
+QSpinBox::up-arrow, QDateEdit::up-arrow {{ image: none; width: 0; height: 0; border-left: 3px solid {page};
+  border-right: 3px solid {page}; border-bottom: 4px solid {text2}; }}
+QSpinBox::down-arrow, QDateEdit::down-arrow {{ image: none; width: 0; height: 0;
+  border-left: 3px solid {page}; border-right: 3px solid {page}; border-top: 4px solid {text2}; }}
 QComboBox QAbstractItemView {{ background: {page}; border: 1px solid {line};
   selection-background-color: {accent_tint}; selection-color: {text}; outline: 0; }}
 QPushButton {{ background: {page}; color: {text}; border: 1px solid {edge}; border-radius: 4px;
@@ -334,6 +342,55 @@ class _PlainFusion(QProxyStyle):
         if hint == QStyle.StyleHint.SH_UnderlineShortcut:
             return int(self.alt_held)
         return super().styleHint(hint, option, widget, returnData)
+
+    def drawPrimitive(
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        if element in _INDICATORS:
+            _draw_indicator(option, painter, element == QStyle.PrimitiveElement.PE_IndicatorRadioButton)
+        else:
+            super().drawPrimitive(element, option, painter, widget)
+
+
+_INDICATORS = (
+    QStyle.PrimitiveElement.PE_IndicatorCheckBox,
+    QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck,
+    QStyle.PrimitiveElement.PE_IndicatorRadioButton,
+)
+
+
+def _draw_indicator(option: QStyleOption, painter: QPainter, is_round: bool) -> None:
+    """A check box or radio button: Fusion's own edges vanish on a dark ground."""
+    state, theme = option.state, _current
+    enabled = bool(state & QStyle.StateFlag.State_Enabled)
+    filled = bool(state & (QStyle.StateFlag.State_On | QStyle.StateFlag.State_NoChange))
+    box = QRectF(0, 0, 14, 14)
+    box.moveCenter(QRectF(option.rect).center())
+    box.moveTopLeft(QPointF(round(box.left()) + 0.5, round(box.top()) + 0.5))
+    ground = (theme.accent if enabled else theme.edge) if filled else theme.page
+    edge = theme.accent if filled or state & QStyle.StateFlag.State_MouseOver else theme.edge
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(edge if enabled else theme.line, 1))
+    painter.setBrush(ground)
+    radius = 7 if is_round else RADIUS_MARK
+    painter.drawRoundedRect(box, radius, radius)
+    if filled:
+        painter.setPen(QPen(theme.on_accent, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setBrush(theme.on_accent)
+        centre = box.center()
+        if is_round:
+            painter.drawEllipse(centre, 2, 2)
+        elif state & QStyle.StateFlag.State_NoChange:
+            painter.drawLine(centre - QPointF(3.5, 0), centre + QPointF(3.5, 0))
+        else:
+            points = [centre + QPointF(*offset) for offset in ((-3.5, 0.2), (-1.0, 2.8), (3.6, -2.6))]
+            painter.drawPolyline(points)
+    painter.restore()
 
 
 class _AltWatch(QObject):

@@ -126,9 +126,14 @@ class Draft:
             quotation = self._decide_quotation(mark)
             self._put_quotation(replace(quotation, fields=quotation.original or quotation.fields, rejected=True))
 
-    def change_span(self, mark: SpanMark, fields: SpanFields) -> None:
-        """Decide a span with these fields; a mention of a decided quotation that stood on it moves along."""
+    def change_span(self, mark: SpanMark, fields: SpanFields, note: str | None = None) -> None:
+        """Decide a span with these fields; a mention of a decided quotation that stood on it moves along.
+
+        ``note`` None keeps the note, "" takes it away.
+        """
         decision = self._decide_span(mark)
+        if note is not None:
+            decision = replace(decision, note=note or None)
         entity = self.link(fields.entity)
         original = decision.original
         if original and original.entity and self._same_entity(original.entity, entity):
@@ -148,9 +153,11 @@ class Draft:
         self._put_span(decision)
         return decision.id
 
-    def change_quotation(self, mark: QuotationMark, fields: QuotationFields) -> None:
+    def change_quotation(self, mark: QuotationMark, fields: QuotationFields, note: str | None = None) -> None:
         """Decide a quotation with these fields; its type follows the content unless it was overridden."""
         decision = self._decide_quotation(mark)
+        if note is not None:
+            decision = replace(decision, note=note or None)
         if fields.content != mark.fields.content and fields.type == mark.fields.type:
             computed = quotation_type(self._document.text, mark.fields.content)
             if computed == mark.fields.type:
@@ -167,6 +174,13 @@ class Draft:
         decision = QuotationDecision(new_id(), QuotationFields((stretch,), type=type_), self._by_hand())
         self._put_quotation(decision)
         return decision.id
+
+    def set_note(self, mark: SpanMark | QuotationMark, note: str) -> None:
+        """Write a note on a mark, deciding it."""
+        if isinstance(mark, SpanMark):
+            self.change_span(mark, mark.fields, note=note)
+        else:
+            self.change_quotation(mark, mark.fields, note=note)
 
     def _by_hand(self) -> Origin:
         return Origin(OriginKind.PERSON, self._workspace.annotator_name)

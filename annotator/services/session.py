@@ -6,19 +6,25 @@ calls saved is committed. Undo and redo go through all edits of the annotator, i
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
-from enum import Enum
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from annotator.domain import text as borders
-from annotator.domain.edits import Edit, EditKind, RowChange, Table, apply_change, apply_fitting, invert
+from annotator.domain.edits import (
+    Edit,
+    EditKind,
+    Row,
+    RowChange,
+    RowKey,
+    Table,
+    apply_change,
+    apply_fitting,
+    change_row,
+    invert,
+)
 from annotator.domain.errors import NotSaved, Refused
 from annotator.domain.marks import (
     Entity,
@@ -33,38 +39,16 @@ from annotator.domain.marks import (
     Stretch,
 )
 from annotator.domain.quotations import arrange_parts, check_stretch, same_quotation
-from annotator.domain.rows import entity_from_row
+from annotator.domain.rows import AnnotationSet, entity_from_row, set_row
 from annotator.domain.scheme import Label
 from annotator.services.changes import Changes
 from annotator.services.draft import Draft, named
 from annotator.services.opened import OpenDocument
+from annotator.services.saving import SaveQueue, Saving
+from annotator.services.stretches import Side, Unit, moved, stretch_of, with_stretch
 from annotator.services.workspace import Workspace
 from annotator.storage import decisions, documents, projects, runs
 from annotator.storage.clock import new_id
-
-log = logging.getLogger(__name__)
-
-
-class Side(Enum):
-    """Which end of a stretch moves."""
-
-    START = "start"
-    END = "end"
-
-
-class Unit(Enum):
-    """By how much an end moves."""
-
-    WORD = "word"
-    CHARACTER = "character"
-
-
-class Saving(Enum):
-    """The state of saving: everything is committed, something is on its way, or something failed."""
-
-    SAVED = "saved"
-    UNDER_WAY = "under way"
-    FAILED = "failed"
 
 
 class Session:
@@ -75,17 +59,13 @@ class Session:
 
     def __init__(self, workspace: Workspace, post: Callable[[Callable[[], None]], None] = lambda call: call()) -> None:
         self.workspace = workspace
-        self._post = post
         self._subscribers: list[Callable[[Changes], None]] = []
         self._document: OpenDocument | None = None
         with workspace.store.reading() as connection:
             rows = decisions.register_rows(connection, workspace.project.id)
         self._register: dict[UUID, Entity] = {key[1]: entity_from_row(key[1], row) for key, row in rows.items()}
         self._register_rows = rows
-        self._in_flight = 0
-        self._failure: str | None = None
-        self._blocked = threading.Event()
-        self._unsaved: list[tuple[Edit, tuple[UUID, int, int] | None]] = []
+        self._queue = SaveQueue(workspace, post, self._saved)
         self._can_redo: bool | None = None
         self._can_undo: bool | None = None
 
@@ -197,9 +177,12 @@ class Session:
 
     # -- edits
 
+    def _refuse_while_unsaved(self) -> None:
+        if self._queue.failure is not None:
+            raise NotSaved(self._queue.failure)
+
     def _draft(self) -> Draft:
-        if self._failure is not None:
-            raise NotSaved(self._failure)
+        self._refuse_while_unsaved()
         return Draft(self._open(), self.workspace, self._register)
 
     def _do(self, draft: Draft, summary: str, select: UUID | None = None) -> None:
@@ -214,7 +197,7 @@ class Session:
         for change in edit.changes:
             if change.table is Table.ENTITY:
                 self._apply_to_register(change)
-            elif document:
+            elif document and change.document == document.id and change.table is not Table.DOCUMENT:
                 apply_change(document.rows, change)
         counters = None
         if document:
@@ -227,9 +210,12 @@ class Session:
             self._can_undo, self._can_redo = True, False
         else:
             self._can_undo = self._can_redo = None
-        self._save(edit, counters)
+        self._queue.save(edit, counters)
         touched = frozenset(change.document for change in edit.changes if change.document is not None)
-        self.publish(Changes(marks=True, documents=touched, saving=True, select=select, message=message))
+        listing = any(change.table is Table.DOCUMENT for change in edit.changes)
+        self.publish(
+            Changes(marks=True, documents=touched, listing=listing, saving=True, select=select, message=message)
+        )
 
     def _apply_to_register(self, change: RowChange) -> None:
         apply_change(self._register_rows, change)
@@ -429,6 +415,70 @@ class Session:
             draft.change_set(flagged=flagged)
         self._do(draft, "flag the article" if flagged else "take the article's flag away")
 
+    # -- notes, and acts on several documents
+
+    def set_note(self, key: UUID, note: str) -> None:
+        """Write a note on a mark ("" takes it away), which decides it."""
+        mark = self._mark(key)
+        draft = self._draft()
+        draft.set_note(mark, note)
+        self._do(draft, f"note on {self._words(mark)}", key)
+
+    @property
+    def note(self) -> str:
+        """The note on the open document."""
+        annotation_set = self._document.annotation_set if self._document else None
+        return (annotation_set.note if annotation_set else None) or ""
+
+    def set_document_note(self, note: str) -> None:
+        """Write a note on the open document ("" takes it away)."""
+        draft = self._draft()
+        if note != self.note:
+            draft.change_set(note=note)
+        self._do(draft, "note on the article")
+
+    def set_status_of(self, ids: Iterable[int], status: Status) -> None:
+        """Set the status of several documents: one edit."""
+        self._change_sets(ids, f"set %s to {status.value}", lambda one: replace(one, status=status))
+
+    def set_flag_of(self, ids: Iterable[int], flagged: bool) -> None:
+        """Flag several documents, or take their flags away: one edit."""
+        summary = "flag %s" if flagged else "take the flags of %s away"
+        self._change_sets(ids, summary, lambda one: replace(one, flagged=flagged))
+
+    def _change_sets(self, ids: Iterable[int], summary: str, change: Callable[[AnnotationSet], AnnotationSet]) -> None:
+        wanted = list(dict.fromkeys(ids))
+        self._refuse_while_unsaved()
+        self._settle()
+        with self.workspace.store.reading() as connection:
+            existing = decisions.sets_on(connection, self.workspace.annotator, wanted)
+        changes = []
+        for document in wanted:
+            old = existing.get(document)
+            new = change(old or AnnotationSet(new_id(), document, self.workspace.annotator))
+            found = change_row((Table.SET, new.id), document, set_row(old) if old else None, set_row(new))
+            if found:
+                changes.append(found)
+        if changes:
+            self._commit(Edit(new_id(), EditKind.DO, summary % _articles(len(changes)), tuple(changes)))
+
+    def remove_documents(self, ids: Iterable[int]) -> None:
+        """Take documents out of the project: one edit, which undo takes back with all their annotations."""
+        wanted = list(dict.fromkeys(ids))
+        self._refuse_while_unsaved()
+        with self.workspace.store.reading() as connection:
+            keys = documents.keys(connection, wanted)
+        changes = [
+            RowChange(Table.DOCUMENT, keys[document], document, {"removed": False}, {"removed": True})
+            for document in wanted
+            if document in keys
+        ]
+        if not changes:
+            return
+        if self._document and self._document.id in wanted:
+            self.open(None)
+        self._commit(Edit(new_id(), EditKind.DO, f"remove {_articles(len(changes))}", tuple(changes)))
+
     # -- undo and redo
 
     @property
@@ -459,21 +509,33 @@ class Session:
         self._take_back(decisions.newest_redoable, EditKind.REDO, "Nothing to redo.")
 
     def _take_back(self, newest: Callable[[Connection, int, int], Edit | None], kind: EditKind, nothing: str) -> None:
-        if self._failure is not None:
-            raise NotSaved(self._failure)
+        self._refuse_while_unsaved()
         target = self._stack(newest)
         if target is None:
             raise Refused(nothing)
         if target.document is not None and (self._document is None or self._document.id != target.document):
             self.open(target.document)
         changes = invert(target.changes)
-        known = {**self._register_rows, **(self._document.rows if self._document else {})}
+        known = self._rows_of(changes)
         done, left = apply_fitting({c.key: known[c.key] for c in changes if c.key in known}, changes)
         message = ""
         if left:
             message = f"{len(left)} of {len(target.changes)} changes stayed as they are: they were changed since."
         edit = Edit(new_id(), kind, target.summary, tuple(done), target.document, target.id)
         self._commit(edit, self._key_of(done), message)
+
+    def _rows_of(self, changes: Iterable[RowChange]) -> dict[RowKey, Row]:
+        """The rows that changes are about as they are now, of other documents too."""
+        changes = tuple(changes)
+        mine = self._document
+        rows = {**self._register_rows, **(mine.rows if mine else {})}
+        elsewhere = {c.document for c in changes if c.document is not None} - {mine.id if mine else None}
+        with self.workspace.store.reading() as connection:
+            for document in sorted(id_ for id_ in elsewhere if id_ is not None):
+                rows |= decisions.document_rows(connection, document, self.workspace.annotator)
+            removed = [c.document for c in changes if c.table is Table.DOCUMENT and c.document is not None]
+            rows |= decisions.document_states(connection, removed)
+        return rows
 
     def _key_of(self, changes: list[RowChange]) -> UUID | None:
         """The key of the mark that changes are about, if they are about one."""
@@ -490,55 +552,21 @@ class Session:
     @property
     def saving(self) -> Saving:
         """Whether everything is committed."""
-        if self._failure is not None:
-            return Saving.FAILED
-        return Saving.UNDER_WAY if self._in_flight else Saving.SAVED
+        return self._queue.state
 
     @property
     def failure(self) -> str | None:
         """Why the last change is not saved, in a sentence."""
-        return self._failure
-
-    def _save(self, edit: Edit, counters: tuple[UUID, int, int] | None) -> None:
-        self._unsaved.append((edit, counters))
-        self._submit(edit, counters)
-
-    def _submit(self, edit: Edit, counters: tuple[UUID, int, int] | None) -> None:
-        workspace = self.workspace
-
-        def task(connection: Connection) -> None:
-            if self._blocked.is_set():
-                raise NotSaved("An earlier change is not saved yet.")
-            decisions.write_edit(connection, workspace.project.id, workspace.annotator, edit)
-            if counters:
-                decisions.set_counters(connection, *counters)
-
-        def finished(future: Future[None]) -> None:
-            error = future.exception()
-            if error is not None:
-                self._blocked.set()
-                log.error("an edit could not be saved", exc_info=error)
-            self._post(lambda: self._acknowledge(edit, error))
-
-        self._in_flight += 1
-        workspace.store.writer.submit(task).add_done_callback(finished)
-
-    def _acknowledge(self, edit: Edit, error: BaseException | None) -> None:
-        self._in_flight -= 1
-        if error is None:
-            self._unsaved = [(other, counters) for other, counters in self._unsaved if other is not edit]
-        elif self._failure is None:
-            self._failure = str(error) if isinstance(error, NotSaved) else f"Your last change is not saved: {error}."
-        touched = frozenset(change.document for change in edit.changes if change.document is not None)
-        self.publish(Changes(saving=True, documents=touched))
+        return self._queue.failure
 
     def retry(self) -> None:
         """Try again to save what could not be saved, in order."""
-        waiting, self._failure = self._unsaved, None
-        self._blocked.clear()
-        for edit, counters in waiting:
-            self._submit(edit, counters)
+        self._queue.retry()
         self.publish(Changes(saving=True))
+
+    def _saved(self, edit: Edit) -> None:
+        touched = frozenset(change.document for change in edit.changes if change.document is not None)
+        self.publish(Changes(saving=True, documents=touched))
 
     def _settle(self) -> None:
         """Wait for the writer, so that what is read next holds every edit."""
@@ -588,42 +616,8 @@ def _quoted(words: str, limit: int = 40) -> str:
     return f"“{flat if len(flat) <= limit else flat[: limit - 1] + '…'}”"
 
 
-def stretch_of(fields: QuotationFields, role: str, index: int) -> Stretch:
-    """A quotation's stretch by its role ("content", "cue", "speaker"; else the first content part)."""
-    if role == "cue" and index < len(fields.cue):
-        return fields.cue[index]
-    if role == "speaker" and fields.speaker:
-        return fields.speaker
-    return fields.content[index if role == "content" and index < len(fields.content) else 0]
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count} articles"
 
 
-def with_stretch(fields: QuotationFields, role: str, index: int, stretch: Stretch) -> QuotationFields:
-    """The quotation with one of its stretches put elsewhere; content parts that touch are joined."""
-    if role == "cue" and index < len(fields.cue):
-        return replace(fields, cue=arrange_parts([*fields.cue[:index], stretch, *fields.cue[index + 1 :]]))
-    if role == "speaker" and fields.speaker:
-        return replace(fields, speaker=stretch)
-    index = index if role == "content" and index < len(fields.content) else 0
-    return replace(fields, content=arrange_parts([*fields.content[:index], stretch, *fields.content[index + 1 :]]))
-
-
-def moved(text: str, stretch: Stretch, side: Side, unit: Unit, step: int) -> Stretch:
-    """The stretch with one end moved by a word or character; the same one where that would leave nothing."""
-    start, end = stretch.start, stretch.end
-    if unit is Unit.CHARACTER:
-        if side is Side.START:
-            start = borders.next_character(text, start, step)
-        else:
-            end = borders.next_character(text, end, step)
-    elif side is Side.END:
-        end = borders.next_border(text, end, step)
-        while step < 0 and end > start and text[end - 1].isspace():
-            end -= 1
-    else:
-        start = borders.next_border(text, start, step)
-        while step > 0 and start < end and text[start].isspace():
-            start += 1
-    return Stretch(start, end) if start < end else stretch
-
-
-__all__ = ["Saving", "Session", "Side", "Unit", "moved", "stretch_of", "with_stretch"]
+__all__ = ["Saving", "Session", "Side", "Unit"]

@@ -20,6 +20,7 @@ from annotator.domain.rows import (
     AnnotationSet,
     quotation_from_row,
     quotation_row,
+    set_from_row,
     set_row,
     span_from_row,
     span_row,
@@ -31,6 +32,7 @@ from annotator.storage.tables import (
     AnnotationSetRow,
     Annotator,
     ChangeRow,
+    Document,
     EditRow,
     EntityRow,
     QuotationRow,
@@ -258,7 +260,9 @@ def carry_out(connection: Connection, project: int, annotator: int, changes: Ite
         if inserted and not (is_insertion and change.table is table):
             connection.execute(insert(_DECISIONS[cast(Table, table)]), inserted)
             inserted = []
-        if is_insertion:
+        if change.table is Table.DOCUMENT:
+            _change_document(connection, change)
+        elif is_insertion:
             table = change.table
             inserted.append(_insertion(sets, change))
         elif change.table is Table.ENTITY:
@@ -270,6 +274,29 @@ def carry_out(connection: Connection, project: int, annotator: int, changes: Ite
     if inserted:
         connection.execute(insert(_DECISIONS[cast(Table, table)]), inserted)
     sets.touch()
+
+
+def _change_document(connection: Connection, change: RowChange) -> None:
+    """Only whether a document is removed is a person's work; its text and metadata never change."""
+    assert change.after is not None
+    removed = bool(change.after["removed"])
+    connection.execute(update(Document).where(Document.key == change.row).values(removed=removed))
+
+
+def document_states(connection: Connection, ids: Iterable[int]) -> dict[RowKey, Row]:
+    """Whether the given documents are removed, as rows."""
+    query = select(Document.key, Document.removed).where(Document.id.in_(list(ids)))
+    return {(Table.DOCUMENT, row.key): {"removed": row.removed} for row in connection.execute(query)}
+
+
+def sets_on(connection: Connection, annotator: int, ids: Iterable[int]) -> dict[int, AnnotationSet]:
+    """The annotator's sets (round 1) on the given documents, by document."""
+    query = select(AnnotationSetRow.__table__).where(
+        AnnotationSetRow.document.in_(list(ids)),
+        AnnotationSetRow.annotator == annotator,
+        AnnotationSetRow.round == 1,
+    )
+    return {row.document: set_from_row(row.uid, _to_json(row, _SET_FIELDS)) for row in connection.execute(query)}
 
 
 def _change_entity(connection: Connection, change: RowChange) -> None:

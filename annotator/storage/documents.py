@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, Select, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, insert, or_, select, tuple_, update
 
 from annotator.domain.marks import Status
 from annotator.domain.records import Metadata, ReadDocument
@@ -66,12 +68,30 @@ class Article:
     title_stretch: tuple[int, int] | None
 
 
+class Sort(StrEnum):
+    """By what a list of documents is ordered; equal ones stand in the order of import."""
+
+    IMPORT = "import"
+    TITLE = "title"
+    OUTLET = "outlet"
+    DATE = "date"
+    STATUS = "status"
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentFilter:
-    """Which documents a list shows; ``words`` must all stand in the title or outlet."""
+    """Which documents a list shows, and in which order.
+
+    ``words`` must all stand in the title or outlet; ``flagged`` and ``open_only`` narrow to flagged documents
+    and to those with suggestions that nobody decided.
+    """
 
     words: str = ""
     status: Status | None = None
+    flagged: bool = False
+    open_only: bool = False
+    sort: Sort = Sort.IMPORT
+    descending: bool = False
 
 
 def enter(connection: Connection, project: int, read: ReadDocument) -> EnteredDocument:
@@ -81,7 +101,7 @@ def enter(connection: Connection, project: int, read: ReadDocument) -> EnteredDo
     title, is_first_line = _title(record.text, record.meta.title, read.file)
     source = record.meta.identity
     same = connection.execute(
-        select(Document.id, Document.uid).where(
+        select(Document.id, Document.uid, Document.removed).where(
             Document.project == project, Document.text == body, Document.source == source
         )
     ).first()
@@ -89,18 +109,23 @@ def enter(connection: Connection, project: int, read: ReadDocument) -> EnteredDo
     if same:
         if record.id and owner is None and record.id != same.uid:
             connection.execute(insert(DocumentAlias).values(project=project, uid=record.id, document=same.id))
+        if same.removed:
+            connection.execute(update(Document).where(Document.id == same.id).values(removed=False))
+            return EnteredDocument(same.id, Entry.ADDED, title)
         return EnteredDocument(same.id, Entry.KNOWN, title)
     if owner is not None:
         return EnteredDocument(owner, Entry.CONFLICT, title)
     made = connection.execute(
         insert(Document).values(
-            uid=record.id or str(new_id()),
+            key=(key := new_id()),
+            uid=record.id or str(key),
             project=project,
             text=body,
             source=source,
             title=title,
             title_key=name_key(title),
             title_is_first_line=is_first_line,
+            outlet_key=name_key(record.meta.outlet or ""),
             published=record.meta.published,
             meta=asdict(record.meta),
             imported=now(),
@@ -173,18 +198,53 @@ def _listing(project: int, annotator: int) -> Select[tuple[object, ...]]:
             analysed.label("analysed"),
         )
         .outerjoin(AnnotationSetRow, mine)
-        .where(Document.project == project)
+        .where(Document.project == project, ~Document.removed)
     )
 
 
 def _narrow(query: Select[tuple[object, ...]], wanted: DocumentFilter) -> Select[tuple[object, ...]]:
     for word in name_key(wanted.words).split():
-        query = query.where(Document.title_key.contains(word, autoescape=True))
+        named = (key.contains(word, autoescape=True) for key in (Document.title_key, Document.outlet_key))
+        query = query.where(or_(*named))
     if wanted.status is Status.NEW:
         query = query.where(or_(AnnotationSetRow.status.is_(None), AnnotationSetRow.status == Status.NEW.value))
     elif wanted.status is not None:
         query = query.where(AnnotationSetRow.status == wanted.status.value)
+    if wanted.flagged:
+        query = query.where(AnnotationSetRow.flagged)
+    if wanted.open_only:
+        query = query.where(func.coalesce(AnnotationSetRow.n_open, Document.n_suggested) > 0)
     return query
+
+
+_STATUS_RANK = case(
+    {Status.IN_PROGRESS.value: 1, Status.DONE.value: 2, Status.SKIPPED.value: 3},
+    value=AnnotationSetRow.status,
+    else_=0,
+)
+_SORT_VALUES: dict[Sort, ColumnElement[Any]] = {
+    Sort.TITLE: Document.title_key.expression,
+    Sort.OUTLET: Document.outlet_key.expression,
+    Sort.DATE: func.coalesce(Document.published, ""),
+    Sort.STATUS: _STATUS_RANK,
+}
+
+
+def _ordered(
+    connection: Connection, listing: Select[tuple[object, ...]], wanted: DocumentFilter, after: int, step: int = 1
+) -> Select[tuple[object, ...]]:
+    """The filtered listing beyond a document (0: from its begin) in the filter's order, or against it (step -1)."""
+    query = _narrow(listing, wanted)
+    down = wanted.descending is (step > 0)
+    columns = [Document.id.expression]
+    if wanted.sort is not Sort.IMPORT:
+        columns.insert(0, _SORT_VALUES[wanted.sort])
+    if after:
+        start = connection.execute(listing.with_only_columns(*columns).where(Document.id == after)).first()
+        if start is not None:
+            here = tuple_(*columns)
+            query = query.where(here < tuple(start) if down else here > tuple(start))
+    return query.order_by(*(column.desc() if down else column.asc() for column in columns))
 
 
 def _infos(connection: Connection, query: Select[tuple[object, ...]]) -> list[DocumentInfo]:
@@ -209,9 +269,9 @@ def _infos(connection: Connection, query: Select[tuple[object, ...]]) -> list[Do
 def page(
     connection: Connection, project: int, annotator: int, wanted: DocumentFilter, *, after: int = 0, size: int = 200
 ) -> list[DocumentInfo]:
-    """A page of the list in the order of import, starting behind the document ``after``."""
-    query = _narrow(_listing(project, annotator), wanted).where(Document.id > after)
-    return _infos(connection, query.order_by(Document.id).limit(size))
+    """A page of the list, starting behind the document ``after`` (0: at its begin)."""
+    query = _ordered(connection, _listing(project, annotator), wanted, after)
+    return _infos(connection, query.limit(size))
 
 
 def infos(connection: Connection, project: int, annotator: int, documents: Iterable[int]) -> list[DocumentInfo]:
@@ -224,11 +284,7 @@ def neighbour(
     connection: Connection, project: int, annotator: int, wanted: DocumentFilter, document: int, step: int
 ) -> int | None:
     """The next (``step`` 1) or previous (-1) document that the filter shows."""
-    query = _narrow(_listing(project, annotator), wanted)
-    if step > 0:
-        query = query.where(Document.id > document).order_by(Document.id)
-    else:
-        query = query.where(Document.id < document).order_by(Document.id.desc())
+    query = _ordered(connection, _listing(project, annotator), wanted, document, step)
     found = _infos(connection, query.limit(1))
     return found[0].id if found else None
 
@@ -246,11 +302,20 @@ class Counts:
 
 def counts(connection: Connection, project: int, annotator: int) -> Counts:
     """How many documents have which status."""
-    total = connection.scalar(select(func.count()).select_from(Document).where(Document.project == project)) or 0
+    total = (
+        connection.scalar(
+            select(func.count()).select_from(Document).where(Document.project == project, ~Document.removed)
+        )
+        or 0
+    )
     rows = connection.execute(
         select(AnnotationSetRow.status, func.count())
+        .join(Document, Document.id == AnnotationSetRow.document)
         .where(
-            AnnotationSetRow.project == project, AnnotationSetRow.annotator == annotator, AnnotationSetRow.round == 1
+            ~Document.removed,
+            AnnotationSetRow.project == project,
+            AnnotationSetRow.annotator == annotator,
+            AnnotationSetRow.round == 1,
         )
         .group_by(AnnotationSetRow.status)
     )
@@ -263,11 +328,13 @@ def place_in_list(
     connection: Connection, project: int, annotator: int, wanted: DocumentFilter, document: int
 ) -> tuple[int, int]:
     """The place of a document in the filtered list (from 1; 0 if it is not in it) and the list's length."""
-    listed = _narrow(_listing(project, annotator), wanted).subquery()
-    total = connection.scalar(select(func.count()).select_from(listed)) or 0
-    within = connection.scalar(select(func.count()).select_from(listed).where(listed.c.id == document)) or 0
-    before = connection.scalar(select(func.count()).select_from(listed).where(listed.c.id <= document)) or 0
-    return (before if within else 0), total
+    listing = _listing(project, annotator)
+    narrowed = _narrow(listing, wanted).with_only_columns(func.count())
+    total = connection.scalar(narrowed) or 0
+    if not connection.scalar(narrowed.where(Document.id == document)):
+        return 0, total
+    beyond = _ordered(connection, listing, wanted, document).with_only_columns(func.count()).order_by(None)
+    return total - (connection.scalar(beyond) or 0), total
 
 
 def without_run(connection: Connection, project: int, run: int, *, limit: int = 10) -> Sequence[int]:
@@ -275,7 +342,7 @@ def without_run(connection: Connection, project: int, run: int, *, limit: int = 
     finished = select(RunDocument.document).where(RunDocument.run == run, RunDocument.document == Document.id)
     query = (
         select(Document.id)
-        .where(Document.project == project, Document.failure.is_(None), ~finished.exists())
+        .where(Document.project == project, ~Document.removed, Document.failure.is_(None), ~finished.exists())
         .order_by(Document.id)
         .limit(limit)
     )
@@ -288,15 +355,17 @@ def set_failure(connection: Connection, document: int, reason: str | None) -> No
 
 
 def all_ids(connection: Connection, project: int) -> Sequence[int]:
-    """The ids of all documents of a project, in the order of import."""
-    query = select(Document.id).where(Document.project == project).order_by(Document.id)
+    """The ids of all documents of a project that were not removed, in the order of import."""
+    query = select(Document.id).where(Document.project == project, ~Document.removed).order_by(Document.id)
     return connection.execute(query).scalars().all()
 
 
 def count_without_run(connection: Connection, project: int, run: int) -> int:
     """How many documents a run has not finished (failed ones left out)."""
     finished = select(RunDocument.document).where(RunDocument.run == run, RunDocument.document == Document.id)
-    query = select(func.count()).where(Document.project == project, Document.failure.is_(None), ~finished.exists())
+    query = select(func.count()).where(
+        Document.project == project, ~Document.removed, Document.failure.is_(None), ~finished.exists()
+    )
     return connection.execute(query).scalar_one()
 
 
@@ -305,3 +374,9 @@ def lacks_run(connection: Connection, document: int, run: int) -> bool:
     finished = select(RunDocument.document).where(RunDocument.run == run, RunDocument.document == Document.id)
     query = select(func.count()).where(Document.id == document, Document.failure.is_(None), ~finished.exists())
     return bool(connection.execute(query).scalar_one())
+
+
+def keys(connection: Connection, ids: Iterable[int]) -> dict[int, UUID]:
+    """The keys under which edits name the given documents."""
+    query = select(Document.id, Document.key).where(Document.id.in_(list(ids)))
+    return {row.id: row.key for row in connection.execute(query)}

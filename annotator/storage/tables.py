@@ -150,10 +150,14 @@ class Annotator(Base):
 
 
 class Document(Base):
-    """One article in a project. ``uid`` is its id in files: a foreign one, or a UUIDv7 as text."""
+    """One article in a project. ``key`` names its row in edits; ``uid`` is its id in files, a foreign one too.
+
+    A removed document stays, so that its removal can be undone and nothing that was annotated is lost.
+    """
 
     __tablename__ = "document"
     id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[UUID] = mapped_column(unique=True)
     uid: Mapped[str]
     project: Mapped[int] = mapped_column(ForeignKey("project.id"))
     text: Mapped[int] = mapped_column(ForeignKey("text.id"))
@@ -161,15 +165,18 @@ class Document(Base):
     title: Mapped[str]
     title_key: Mapped[str]
     title_is_first_line: Mapped[bool]
+    outlet_key: Mapped[str]
     published: Mapped[str | None]
     meta: Mapped[Any] = mapped_column(JsonText)
     imported: Mapped[str]
     n_suggested: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None]
+    removed: Mapped[bool] = mapped_column(default=False)
     __table_args__ = (
         UniqueConstraint("project", "text", "source"),
         UniqueConstraint("project", "uid"),
         Index(None, "project", "title_key", "id"),
+        Index(None, "project", "outlet_key", "id"),
         Index(None, "project", "published", "id"),
         Index(None, "project", "n_suggested", "id"),
         Index(None, "text"),

@@ -71,8 +71,7 @@ def simulated(rgb: tuple[float, float, float], kind: str) -> tuple[float, ...]:
     if kind == "normal":
         return rgb
     return tuple(
-        min(1.0, max(0.0, sum(factor * value for factor, value in zip(row, rgb, strict=True))))
-        for row in MACHADO[kind]
+        min(1.0, max(0.0, sum(factor * value for factor, value in zip(row, rgb, strict=True)))) for row in MACHADO[kind]
     )
 
 

@@ -135,3 +135,8 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
 
     small, large = seconds(2_500), seconds(20_000)
     assert large < 8 * 4 * small + 0.05  # eight times the text; a quadratic scan would take 64 times as long
+
+
+def test_german_guillemets_point_inwards() -> None:
+    text = "»We are leaving«, Ana Brock said. »And soon.«"
+    assert words(text) == ["»We are leaving«", "»And soon.«"]

@@ -122,6 +122,7 @@ class ArticlesPane(QWidget):
         self.field.returnPressed.connect(self._filter)
         self.segments.chosen.connect(self._filter)
         desk.changed.connect(self._news)
+        desk.rows_changed.connect(self._rows)
         self.reload()
 
     def sizeHint(self) -> QSize:
@@ -187,15 +188,15 @@ class ArticlesPane(QWidget):
     def _news(self, changes: Changes) -> None:
         if changes.listing:
             self.model.grow()
-        if changes.documents:
-            self.model.refresh(changes.documents)
-        if changes.listing or changes.documents:
-            self._show_counts()
         if changes.opened:
             self._show_current()
 
+    def _rows(self, ids: frozenset[int]) -> None:
+        self.model.refresh(ids)
+        self._show_counts()
+
     def _show_counts(self) -> None:
-        counts = self._desk.documents.counts()
+        counts = self._desk.counts
         self.count.setText(f"{counts.done} of {counts.total} done")
         self.line.set_share(counts.done / counts.total if counts.total else 0.0)
         self.segments.set_counts(

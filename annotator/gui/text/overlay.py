@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import floor
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath
@@ -85,7 +86,7 @@ def paint_ticks(painter: QPainter, theme: Theme, page: Page, item: QuotationItem
     x = column + bar_left(page.lane(item.key)) + BAR_WIDTH / 2
     painter.setPen(pen(theme.accent, 1))
     for y in _outside(page, item):
-        middle = round(y) + 0.5
+        middle = floor(y) + 0.5
         if not top <= y <= bottom:
             painter.drawLine(QPointF(x, top if y < top else bottom), QPointF(x, middle))
             painter.drawLine(QPointF(x, middle), QPointF(x + TICK, middle))

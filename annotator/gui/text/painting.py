@@ -235,13 +235,19 @@ def _wrap(words: list[NameWord], width: float, font: Callable[[QuotationItem, bo
             used, piece = 0.0, text
             advance = metrics.horizontalAdvance(piece)
         if used + advance > width:
-            rest = " ".join(word for word, _, _ in words[number:])
-            rest = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, max(0.0, width - used))
-            lines[-1].append((f" {rest}" if lines[-1] else rest, item, chosen))
+            _cut(lines[-1], words[number:], width, metrics)
             return lines
         lines[-1].append((piece, item, chosen))
         used += advance
     return lines
+
+
+def _cut(line: list[NameWord], rest: list[NameWord], width: float, metrics: QFontMetricsF) -> None:
+    """Put what is left of a name at the end of its last line, cut with an ellipsis."""
+    before, item, chosen = line.pop() if line else ("", *rest[0][1:])
+    used = sum(metrics.horizontalAdvance(text) for text, _, _ in line)
+    words = " ".join(filter(None, (before, *(text for text, _, _ in rest))))
+    line.append((metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, width - used)), item, chosen))
 
 
 def _label_font(size: int, strong: bool) -> QFont:

@@ -35,6 +35,7 @@ from annotator.gui.text.geometry import Hit
 from annotator.gui.text.heading import Heading
 from annotator.gui.text.index import MarkIndex, QuotationItem, Role
 from annotator.gui.text.metrics import GUTTER_LEAST, NAME_GUTTER, page_metrics
+from annotator.gui.text.overview import Overview
 from annotator.gui.text.page import Page, PlacedUnit
 from annotator.gui.text.painting import MarkPainter
 from annotator.gui.text.positions import TextPositions
@@ -77,6 +78,8 @@ class ArticlePane(QTextEdit):
         self.setAccessibleName("Article text")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._overview = Overview()
+        self.setVerticalScrollBar(self._overview)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAcceptDrops(False)
         self.setCursorWidth(0)
@@ -94,7 +97,8 @@ class ArticlePane(QTextEdit):
         self._last_click: list[tuple[UUID, str, int]] = []
         self._previews: list[Stretch] = []
         self._found: list[Stretch] = []
-        self._scroller = Scroller(self.verticalScrollBar())
+        self._scroller = Scroller(self._overview)
+        self._overview.set_source(self._ticks)
         self.set_theme(self._theme)
         self._lay_out()
 
@@ -119,6 +123,7 @@ class ArticlePane(QTextEdit):
         self._previews, self._found = [], []
         self.setCursorWidth(0)
         self._lay_out()
+        self._overview.marks_changed()
         self.verticalScrollBar().setValue(0)
 
     def show_heading(self, meta: str, figures: str) -> None:
@@ -150,6 +155,7 @@ class ArticlePane(QTextEdit):
             self._hover = None
         if changed_spans or changed_quotations:
             self.viewport().update()
+            self._overview.marks_changed()
 
     def show_previews(self, stretches: Iterable[Stretch]) -> None:
         """Outline mentions that would be marked too."""
@@ -179,7 +185,9 @@ class ArticlePane(QTextEdit):
         """Take over a theme's colours."""
         self._theme = theme
         self._marks = MarkPainter(theme, self._metrics)
-        self.setPalette(palette(theme))
+        for widget in (self, self.viewport()):  # under a style sheet the viewport does not inherit
+            widget.setPalette(palette(theme))
+        self._overview.set_theme(theme)
         self._configure()
         self.viewport().update()
 
@@ -551,6 +559,17 @@ class ArticlePane(QTextEdit):
 
     def _offset(self) -> QPointF:
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _ticks(self) -> Iterator[tuple[float, bool]]:
+        """Where marks stand, as shares of the scrolled height; by the text's share, as layout may lag behind."""
+        total = max(1, self._overview.maximum() + self._overview.pageStep())
+        top = self.document().rootFrame().frameFormat().topMargin() / total
+        scale = max(0.0, 1 - top - _BOTTOM_MARGIN / total) / max(1, self._positions.qt_length)
+        index = self._page.index
+        for item in index.spans.items.values():
+            yield top + item.start * scale, item.mark.decision is not None
+        for each in index.quotations.items.values():
+            yield top + each.content_start * scale, each.mark.decided
 
     def _to_qt(self, stretch: Stretch) -> Stretch:
         return Stretch(self._positions.to_qt(stretch.start), self._positions.to_qt(stretch.end))

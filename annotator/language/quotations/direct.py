@@ -63,12 +63,12 @@ def _act_of(passage: Passage, index: int, top: Marked, previous: _Act | None) ->
     if near and previous is not None:
         if whole and before is None and (after is None or previous.found is None):
             return _extend(previous, top, after)
-        if before is None and after is None and _resumes(passage, previous, top):
+        if after is None and _same_cue(before, previous) and _resumes(passage, previous, top):
             return _extend(previous, top, None)
     found = after or before
     if after is not None and (lead := _lead(passage, start)) is not None:
         return _Act([top], after, "frame after, part in marks", 0.85, lead)
-    if found is not None and found.rule == "quote without comma" and not whole and _words(passage, top) < 4:
+    if found is not None and found.rule == "quote without comma" and not _is_speech(passage, top):
         return None
     if found is not None:
         return _Act([top], found, found.rule, found.score)
@@ -196,7 +196,12 @@ def _resumes(passage: Passage, previous: _Act, top: Marked) -> bool:
     between = passage.doc[found.end : start]
     if any(token.tag_ in FINITE and token.dep_ != "relcl" for token in between):
         return False
-    return _words(passage, top) > 3 and (not len(between) or between[-1].text in (",", "-", "–", "—", ";", ":"))
+    return _words(passage, top) > 1 and (not len(between) or between[-1].text in (",", "-", "–", "—", ";", ":"))
+
+
+def _same_cue(before: Attribution | None, previous: _Act) -> bool:
+    """Whether nothing stands before the stretch but the frame of the act before it."""
+    return before is None or (previous.found is not None and before.cue == previous.found.cue)
 
 
 def _give_speakers(passage: Passage, acts: Sequence[_Act]) -> Sequence[_Act]:

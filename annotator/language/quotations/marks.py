@@ -168,10 +168,10 @@ def _turn(text: str, start: int, stop: int, low: int, high: int, mark: str) -> _
 
 
 def _turn_of_plain(mark: str, before: str, after: str, *, may_open: bool, may_close: bool) -> _Turn | None:
-    if mark in "«»":
-        if may_open != may_close:
-            return _Turn.OPEN if may_open else _Turn.CLOSE
-        return _Turn.OPEN if mark == "«" else _Turn.CLOSE
+    if mark == "«":  # French marks may stand off their words; German ones point inwards
+        return _Turn.CLOSE if not before.isspace() and not may_open else _Turn.OPEN
+    if mark == "»":
+        return _Turn.OPEN if before.isspace() and after.isalnum() else _Turn.CLOSE
     if before.isdigit() and mark == '"' and not may_open:
         return _Turn.CLOSE  # a quotation's end or inches: a close without an opener is ignored
     if may_open != may_close:

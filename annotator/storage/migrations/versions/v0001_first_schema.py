@@ -66,6 +66,7 @@ def upgrade(op: Operations) -> None:
     op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.LargeBinary(length=16), nullable=False),
         sa.Column("uid", sa.Text(), nullable=False),
         sa.Column("project", sa.Integer(), nullable=False),
         sa.Column("text", sa.Integer(), nullable=False),
@@ -73,19 +74,25 @@ def upgrade(op: Operations) -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("title_key", sa.Text(), nullable=False),
         sa.Column("title_is_first_line", sa.Boolean(), nullable=False),
+        sa.Column("outlet_key", sa.Text(), nullable=False),
         sa.Column("published", sa.Text(), nullable=True),
         sa.Column("meta", sa.Text(), nullable=False),
         sa.Column("imported", sa.Text(), nullable=False),
         sa.Column("n_suggested", sa.Integer(), nullable=False),
         sa.Column("failure", sa.Text(), nullable=True),
+        sa.Column("removed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["project"], ["project.id"], name=op.f("fk_document_project")),
         sa.ForeignKeyConstraint(["text"], ["text.id"], name=op.f("fk_document_text")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document")),
+        sa.UniqueConstraint("key", name=op.f("uq_document_key")),
         sa.UniqueConstraint("project", "text", "source", name=op.f("uq_document_project_text_source")),
         sa.UniqueConstraint("project", "uid", name=op.f("uq_document_project_uid")),
     )
     op.create_index(
         op.f("ix_document_project_n_suggested_id"), "document", ["project", "n_suggested", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_document_project_outlet_key_id"), "document", ["project", "outlet_key", "id"], unique=False
     )
     op.create_index(op.f("ix_document_project_published_id"), "document", ["project", "published", "id"], unique=False)
     op.create_index(op.f("ix_document_project_title_key_id"), "document", ["project", "title_key", "id"], unique=False)

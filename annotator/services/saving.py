@@ -1,0 +1,102 @@
+"""The queue of edits on their way to the database: what is saved, what is not, and trying again.
+
+An edit that fails holds back all later ones, so that the database never has an edit without those before it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from enum import Enum
+from typing import TypeAlias
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from annotator.domain.edits import Edit
+from annotator.domain.errors import NotSaved
+from annotator.services.workspace import Workspace
+from annotator.storage import decisions
+
+log = logging.getLogger(__name__)
+
+Counters: TypeAlias = tuple[UUID, int, int]
+"""A set's id with how many marks are decided and how many suggestions are open."""
+
+
+class Saving(Enum):
+    """The state of saving: everything is committed, something is on its way, or something failed."""
+
+    SAVED = "saved"
+    UNDER_WAY = "under way"
+    FAILED = "failed"
+
+
+class SaveQueue:
+    """Hands edits to the writer and keeps those that are not committed.
+
+    ``post`` carries a callable to the session's thread; ``finished`` is called there after each edit, saved or not.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        post: Callable[[Callable[[], None]], None],
+        finished: Callable[[Edit], None],
+    ) -> None:
+        self._workspace = workspace
+        self._post = post
+        self._finished = finished
+        self._blocked = threading.Event()
+        self._in_flight = 0
+        self._unsaved: list[tuple[Edit, Counters | None]] = []
+        self.failure: str | None = None
+
+    @property
+    def state(self) -> Saving:
+        """Whether everything is committed."""
+        if self.failure is not None:
+            return Saving.FAILED
+        return Saving.UNDER_WAY if self._in_flight else Saving.SAVED
+
+    def save(self, edit: Edit, counters: Counters | None) -> None:
+        """Hand an edit to the writer."""
+        self._unsaved.append((edit, counters))
+        self._submit(edit, counters)
+
+    def retry(self) -> None:
+        """Hand everything that is not saved to the writer again, in order."""
+        self.failure = None
+        self._blocked.clear()
+        for edit, counters in list(self._unsaved):
+            self._submit(edit, counters)
+
+    def _submit(self, edit: Edit, counters: Counters | None) -> None:
+        workspace = self._workspace
+
+        def task(connection: Connection) -> None:
+            if self._blocked.is_set():
+                raise NotSaved("An earlier change is not saved yet.")
+            decisions.write_edit(connection, workspace.project.id, workspace.annotator, edit)
+            if counters:
+                decisions.set_counters(connection, *counters)
+
+        def done(future: Future[None]) -> None:
+            error = future.exception()
+            if error is not None:
+                self._blocked.set()  # in the writer's thread: the next task must see it
+                log.error("an edit could not be saved", exc_info=error)
+            self._post(lambda: self._acknowledge(edit, error))
+
+        self._in_flight += 1
+        workspace.store.writer.submit(task).add_done_callback(done)
+
+    def _acknowledge(self, edit: Edit, error: BaseException | None) -> None:
+        self._in_flight -= 1
+        if error is None:
+            self._unsaved = [waiting for waiting in self._unsaved if waiting[0] is not edit]
+        elif self.failure is None:
+            self.failure = str(error) if isinstance(error, NotSaved) else f"Your last change is not saved: {error}."
+        self._finished(edit)
