@@ -13,8 +13,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HERE, VENV, OUR_UV = ROOT / "packaging", ROOT / ".venv", ROOT / "build" / "uv"
-BIN = "Scripts" if os.name == "nt" else "bin"
-PYTHON, STAMP = VENV / BIN / "python", VENV / "set-up-for"
+BIN, EXE = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
+PYTHON, STAMP = VENV / BIN / f"python{EXE}", VENV / "set-up-for"
 LOCKS = {"run": HERE / "requirements.txt", "test": HERE / "requirements-test.txt"}
 FITS = "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 16))"
 
@@ -39,13 +39,13 @@ def find_python() -> "str | None":
 
 def find_uv() -> "str | None":
     """A uv that works: the machine's, else our own under build/; None if neither can be had."""
-    theirs, ours = shutil.which("uv"), str(OUR_UV / BIN / "uv")
+    theirs, ours = shutil.which("uv"), str(OUR_UV / BIN / f"uv{EXE}")
     if theirs and call(theirs, "--version"):
         return theirs
     if not call(ours, "--version"):
         lock = ["install", "--require-hashes", "-r", HERE / "requirements-uv.txt"]
         if call(sys.executable, "-m", "venv", "--clear", OUR_UV):
-            call(OUR_UV / BIN / "python", "-m", "pip", *lock)
+            call(OUR_UV / BIN / f"python{EXE}", "-m", "pip", *lock)
         else:  # some distributions have pip without venv; pip skips folders that the attempt left behind
             shutil.rmtree(OUR_UV, ignore_errors=True)
             call(sys.executable, "-m", "pip", *lock, "--target", OUR_UV)
@@ -57,7 +57,8 @@ def install(uv: "str | None", python: "str | None", lock: Path) -> bool:
     shutil.rmtree(VENV, ignore_errors=True)
     pip = [uv, "pip", "install", "--python", PYTHON] if uv else [PYTHON, "-m", "pip", "install"]
     pip += [] if sys.stderr.isatty() else ["--quiet"]
-    made = call(uv, "venv", "--python", python or ">=3.11", VENV) if uv else call(python, "-m", "venv", VENV)
+    make = [uv, "venv", "--quiet", "--python", python or ">=3.11"] if uv else [python, "-m", "venv"]
+    made = call(*make, VENV, show=bool(python))
     project = ["--no-deps", "--no-build-isolation", "--editable", ROOT]
     return made and call(*pip, "--require-hashes", "-r", lock, show=True) and call(*pip, *project, show=True)
 
@@ -85,6 +86,9 @@ def set_up(kind: str) -> None:
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in LOCKS:
         sys.exit("usage: python3 packaging/bootstrap.py run|test [ARGUMENTS]")
-    set_up(sys.argv[1])
+    try:
+        set_up(sys.argv[1])
+    except KeyboardInterrupt:
+        sys.exit("\nStopped; type the same command again to go on.")
     command = [str(PYTHON), str(HERE / "start.py"), *sys.argv[1:]]
     sys.exit(subprocess.call(command)) if os.name == "nt" else os.execv(command[0], command)

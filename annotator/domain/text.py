@@ -144,16 +144,19 @@ def _line_around(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def word_borders(text: str, start: int, end: int) -> list[int]:
-    """All word borders (UAX 29, and one before a final ’s or 's) on the lines that hold ``[start, end]``."""
+    """All word borders (UAX 29, and one before a final ’s or 's) on the lines that hold ``[start, end]``.
+
+    A few of UAX 29's word borders lie inside a user-perceived character (before U+0E33, for one): not here.
+    """
     low, high = _line_around(text, start, end)
     line = text[low:high]
-    borders = {match.start() for match in _WORD_BORDER.finditer(line)}
-    borders.update(match.start() for match in _POSSESSIVE.finditer(line))
-    return sorted({low, high, *(low + border for border in borders)})
+    borders = {low + match.start() for match in _WORD_BORDER.finditer(line)}
+    borders.update(low + match.start() for match in _POSSESSIVE.finditer(line))
+    return sorted({low, high, *borders.intersection(grapheme_borders(text, start, end))})
 
 
 def snap_to_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Widen ``[start, end)`` to whole words and trim blanks at both ends.
+    """Widen ``[start, end)`` to whole words and trim blanks at both ends, never inside a user-perceived character.
 
     An end that already stands on a border stays. Returns ``(start, start)`` where only blanks are left.
     """
@@ -164,7 +167,8 @@ def snap_to_words(text: str, start: int, end: int) -> tuple[int, int]:
     borders = word_borders(text, start, end)
     low = borders[bisect_right(borders, start) - 1]
     high = next(border for border in borders if border >= end)
-    return trim(text, low, high)
+    # A blank can be the base of a combining mark; then it belongs to the word.
+    return snap_to_graphemes(text, *trim(text, low, high))
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -219,7 +219,9 @@ def _move(id_: str, text: str, keys: str, tip: str) -> ActionSpec:
 
 _ENDS = (
     _move("end_word_left", "End a word left", "Alt+Left", "Move the end of the selected stretch a word to the left"),
-    _move("end_word_right", "End a word right", "Alt+Right", "Move the end of the selected stretch a word to the right"),
+    _move(
+        "end_word_right", "End a word right", "Alt+Right", "Move the end of the selected stretch a word to the right"
+    ),
     _move("start_word_left", "Start a word left", "Alt+Shift+Left", "Move the start a word to the left"),
     _move("start_word_right", "Start a word right", "Alt+Shift+Right", "Move the start a word to the right"),
     _move("end_char_left", "End a character left", ",", "Move the end a character to the left"),
@@ -293,7 +295,13 @@ _VIEW = (
     ActionSpec("zoom_out", "Zoom &out", "View", ("Ctrl+-",), "Smaller type on the page"),
     ActionSpec("zoom_reset", "&Reset zoom", "View", ("Ctrl+0",), "Type on the page at its first size"),
     ActionSpec(
-        "show_list", "Show the list of &articles", "View", (), "Show or hide the left pane", checkable=True, separator=True
+        "show_list",
+        "Show the list of &articles",
+        "View",
+        (),
+        "Show or hide the left pane",
+        checkable=True,
+        separator=True,
     ),
     ActionSpec("show_cards", "Show the &quotations", "View", (), "Show or hide the right pane", checkable=True),
 )

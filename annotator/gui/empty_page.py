@@ -22,7 +22,17 @@ from annotator.domain.scheme import Hue, Label
 from annotator.gui.action_set import ActionSet
 from annotator.gui.text.metrics import page_metrics
 from annotator.gui.text.pane import ArticlePane
-from annotator.gui.theme import RADIUS_MARK, SIZE_SMALL, SPACE_2, SPACE_4, SPACE_6, Theme, current_theme, faded, reading_font
+from annotator.gui.theme import (
+    RADIUS_MARK,
+    SIZE_SMALL,
+    SPACE_2,
+    SPACE_4,
+    SPACE_6,
+    Theme,
+    current_theme,
+    faded,
+    reading_font,
+)
 from annotator.gui.widgets.controls import ActionButton
 from annotator.gui.widgets.plain import PlainLabel
 
@@ -39,7 +49,9 @@ _SAMPLES = (
 )
 
 
-def _span(number: int, words: str, label: int, *, decided: bool = False, score: float | None = None) -> Mark[SpanFields]:
+def _span(
+    number: int, words: str, label: int, *, decided: bool = False, score: float | None = None
+) -> Mark[SpanFields]:
     start = _EXAMPLE.index(words)
     fields = SpanFields(start, start + len(words), label)
     origin = Origin(OriginKind.PIPELINE, "legend", score=score)
@@ -108,7 +120,13 @@ class EmptyPage(QWidget):
         top = self._centred(column)
         top.addWidget(self.heading)
         top.addSpacing(SPACE_2)
-        top.addWidget(PlainLabel("Names and quotations are suggested. You decide each one, and it is saved at once.", role="text2", wrap=True))
+        top.addWidget(
+            PlainLabel(
+                "Names and quotations are suggested. You decide each one, and it is saved at once.",
+                role="text2",
+                wrap=True,
+            )
+        )
         top.addSpacing(SPACE_6)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE_4)
@@ -118,7 +136,9 @@ class EmptyPage(QWidget):
         top.addLayout(buttons)
         top.addSpacing(SPACE_2)
         top.addWidget(
-            PlainLabel("Text, Markdown and JSONL. The files themselves are never changed.", size=SIZE_SMALL, role="text2")
+            PlainLabel(
+                "Text, Markdown and JSONL. The files themselves are never changed.", size=SIZE_SMALL, role="text2"
+            )
         )
         top.addSpacing(56)
         top.addWidget(PlainLabel("What you will see", size=SIZE_SMALL, semibold=True, role="text2"))

@@ -76,4 +76,6 @@ class ArticleStrip(QWidget):
         document = self._desk.document
         left = len(document.open_keys()) if document else 0
         accepts = left and self._desk.settings.done_accepts
-        self.done.set_words(f"Accept {left}, next" if accepts else "Done, next", primary=document is not None and not left)
+        self.done.set_words(
+            f"Accept {left}, next" if accepts else "Done, next", primary=document is not None and not left
+        )

@@ -283,6 +283,7 @@ def load_fonts() -> tuple[str, ...]:
     return tuple(dict.fromkeys(families))
 
 
+@functools.cache
 def interface_family() -> str:
     """The face of the chrome: the system’s on Windows and macOS, else Inter if there, else Source Sans."""
     if sys.platform in ("win32", "darwin"):
@@ -294,6 +295,7 @@ def interface_family() -> str:
     return QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
 
 
+@functools.cache
 def reading_family() -> str:
     """The face of the article: Source Serif, else the first of its stand-ins that is there."""
     present = {*load_fonts(), *QFontDatabase.families()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -36,10 +36,10 @@ from annotator.domain.records import (
 from annotator.domain.rows import AnnotationSet
 from annotator.services.workspace import Workspace
 from annotator.storage import decisions, documents, entities, projects, runs
+from annotator.storage.arrivals import Arrivals, Entry
 from annotator.storage.clock import new_id, now
 from annotator.storage.decisions import StoredSet
-from annotator.storage.documents import Entry
-from annotator.storage.runs import RunIdentity, Suggestions
+from annotator.storage.runs import FiledRun, RunIdentity, Suggestions
 
 # -- into the database
 
@@ -55,19 +55,29 @@ class Entered:
     left_out: str = ""
 
 
-def enter_record(connection: Connection, workspace: Workspace, read: ReadDocument) -> Entered:
-    """Put one record into the project: the document, and its annotations where they can stand."""
-    project = workspace.project
-    document = documents.enter(connection, project.id, read)
+def enter_records(connection: Connection, workspace: Workspace, reads: Sequence[ReadDocument]) -> list[Entered]:
+    """Put records into the project: the documents, and their annotations where they can stand."""
+    arrivals = Arrivals(connection, workspace.project.id, reads)
+    names = _Names(connection, workspace)
+    entered = [_enter(arrivals, workspace, names, read) for read in reads]
+    arrivals.flush()
+    return entered
+
+
+def _enter(arrivals: Arrivals, workspace: Workspace, names: _Names, read: ReadDocument) -> Entered:
+    document = arrivals.enter(read)
     record = read.record
     if document.entry is Entry.CONFLICT or not _has_annotations(record):
         return Entered(document.id, document.entry, document.title)
-    annotator = _annotator(connection, workspace, record)
-    existing = {stored.info.annotator for stored in decisions.stored_sets(connection, document.id)}
-    if annotator is not None and annotator in existing:
-        sentence = "has annotations by the same annotator already; those of the file were left out"
-        return Entered(document.id, document.entry, document.title, left_out=sentence)
-    _RecordEntry(connection, workspace, record, document.id).enter(annotator)
+    annotator = _annotator(names, workspace, record)
+    is_new = document.entry is Entry.ADDED and not names.has_runs(arrivals, document.id)
+    if not is_new and annotator is not None:
+        arrivals.flush()
+        if decisions.has_set(arrivals.connection, document.id, annotator, record.round):
+            sentence = "has annotations by the same annotator already; those of the file were left out"
+            return Entered(document.id, document.entry, document.title, left_out=sentence)
+    _RecordEntry(arrivals, names, record, document.id, is_new).enter(annotator)
+    names.with_annotations.add(document.id)
     return Entered(document.id, document.entry, document.title, annotated=True)
 
 
@@ -83,28 +93,61 @@ def _has_annotations(record: DocumentRecord) -> bool:
     )
 
 
-def _annotator(connection: Connection, workspace: Workspace, record: DocumentRecord) -> int | None:
+def _annotator(names: _Names, workspace: Workspace, record: DocumentRecord) -> int | None:
     if record.annotator:
-        return projects.ensure_annotator(connection, record.annotator)
+        return names.annotator(record.annotator)
     bare = not (record.decided or record.rejected or record.flagged or record.note)
     return None if bare and record.status is Status.NEW else workspace.annotator
+
+
+class _Names:
+    """What records call by name, as the project has it: looked up once for a batch of records."""
+
+    def __init__(self, connection: Connection, workspace: Workspace) -> None:
+        self._connection = connection
+        self._workspace = workspace
+        self._annotators: dict[str, int] = {}
+        self._runs: dict[RunIdentity, int] = {}
+        self._labels: dict[str, int] = {}
+        self.with_annotations: set[int] = set()
+
+    def annotator(self, name: str) -> int:
+        if name not in self._annotators:
+            self._annotators[name] = projects.ensure_annotator(self._connection, name)
+        return self._annotators[name]
+
+    def run(self, identity: RunIdentity) -> int:
+        if identity not in self._runs:
+            self._runs[identity] = runs.ensure_run(self._connection, self._workspace.project.id, identity)
+        return self._runs[identity]
+
+    def labels(self, names: set[str]) -> dict[str, int]:
+        if not names <= self._labels.keys():
+            self._labels = projects.ensure_labels(self._connection, self._workspace.project.scheme, names)
+        return self._labels
+
+    def has_runs(self, arrivals: Arrivals, document: int) -> bool:
+        """Whether a document that counts as added has annotations already: from before it was removed, or from here."""
+        return document in self.with_annotations or runs.is_read(arrivals.connection, document)
 
 
 class _RecordEntry:
     """One record on its way in: its runs, labels and entities as they are named in the project."""
 
-    def __init__(self, connection: Connection, workspace: Workspace, record: DocumentRecord, document: int) -> None:
-        self._connection = connection
-        self._project = workspace.project
+    def __init__(self, arrivals: Arrivals, names: _Names, record: DocumentRecord, document: int, is_new: bool) -> None:
+        self._arrivals = arrivals
+        self._connection = arrivals.connection
+        self._project = arrivals.project
+        self._names = names
         self._record = record
         self._document = document
+        self._is_new = is_new
         groups = (record.decided, record.suggestions, record.rejected)
-        names = {span.label for group in groups for span in group.spans}
-        names |= {span.original.label for group in groups for span in group.spans if span.original}
-        self._labels = projects.ensure_labels(connection, workspace.project.scheme, names)
+        used = {span.label for group in groups for span in group.spans}
+        used |= {span.original.label for group in groups for span in group.spans if span.original}
+        self._labels = names.labels(used)
         self._entities = {entity.id: entity for entity in record.entities}
         self._registered: dict[UUID, UUID] = {}
-        self._runs: dict[RunIdentity, int] = {}
 
     def enter(self, annotator: int | None) -> None:
         self._register_entities()
@@ -112,41 +155,47 @@ class _RecordEntry:
         if annotator is None:
             return
         record = self._record
-        made: list[SpanDecision | QuotationDecision] = [self._span(span) for span in record.decided.spans]
-        made += [self._quotation(quotation) for quotation in record.decided.quotations]
-        made += [self._rejected_span(span) for span in record.rejected.spans]
-        made += [self._rejected_quotation(quotation) for quotation in record.rejected.quotations]
+        spans = [self._span(span) for span in record.decided.spans]
+        spans += [self._rejected_span(span) for span in record.rejected.spans]
+        quotations = [self._quotation(quotation) for quotation in record.decided.quotations]
+        quotations += [self._rejected_quotation(quotation) for quotation in record.rejected.quotations]
         annotation_set = AnnotationSet(
             new_id(), self._document, annotator, record.round, record.status, record.flagged, record.note
         )
-        current = runs.suggestions(self._connection, self._document, self._labels.get)
-        spans = [decision for decision in made if isinstance(decision, SpanDecision)]
-        quotations = [decision for decision in made if isinstance(decision, QuotationDecision)]
-        _, n_open = decisions.count_marks(current, spans, quotations)
-        decisions.insert_set(
-            self._connection,
-            self._project.id,
+        decisions.add_set(
+            self._arrivals,
             annotation_set,
-            made,
+            [*spans, *quotations],
             updated=record.updated or now(),
-            n_open=n_open,
+            n_open=self._open_count(spans, quotations),
         )
+
+    def _open_count(self, spans: list[SpanDecision], quotations: list[QuotationDecision]) -> int:
+        if not self._is_new:
+            current = runs.suggestions(self._connection, self._document, self._labels.get)
+            return decisions.count_marks(current, spans, quotations)[1]
+        pending = self._record.suggestions
+        open_spans = (
+            SpanSuggestion(span.id, SpanFields(span.start, span.end, self._labels[span.label]), span.origin)
+            for span in pending.spans
+        )
+        open_quotations = (
+            QuotationSuggestion(one.id, _quotation_fields(one, None), one.origin) for one in pending.quotations
+        )
+        return len(pending_spans(open_spans, spans)) + len(pending_quotations(open_quotations, quotations))
 
     def _register_entities(self) -> None:
         """Entities that a decision names go into the register; those of suggestions stay with their run."""
         decided = self._record.decided
         named = {span.entity for span in decided.spans} | {q.speaker_entity for q in decided.quotations}
         for id_ in sorted(id_ for id_ in named if id_ in self._entities):
-            self._registered[id_] = entities.enter_entity(self._connection, self._project.id, self._entities[id_])
+            self._registered[id_] = entities.enter_entity(self._connection, self._project, self._entities[id_])
 
     def _entity(self, id_: UUID | None) -> UUID | None:
         return None if id_ is None else self._registered.get(id_)
 
     def _run(self, origin: Origin) -> int:
-        identity = _identity(origin)
-        if identity not in self._runs:
-            self._runs[identity] = runs.ensure_run(self._connection, self._project.id, identity)
-        return self._runs[identity]
+        return self._names.run(_identity(origin))
 
     def _suggestions(self) -> None:
         """Pending and rejected items become rows of their runs; the file's ids are kept."""
@@ -157,11 +206,25 @@ class _RecordEntry:
         for quotation in (*record.suggestions.quotations, *record.rejected.quotations):
             groups.setdefault(_identity(quotation.origin), ([], []))[1].append(_quotation_row(quotation))
         referred = self._proposed_ids()
+        filed = []
         for identity, (spans, quotations) in groups.items():
             own = {row["entity"] for row in (*spans, *quotations)}
-            named = [self._entities[id_] for id_ in sorted(referred & own) if id_ in self._entities]
-            self._add(identity, named, spans, quotations)
+            named = [_entity_row(self._entities[id_]) for id_ in sorted(referred & own) if id_ in self._entities]
+            filed.append(FiledRun(self._names.run(identity), identity.kind, named, spans, quotations))
             referred -= own
+        if self._is_new:
+            runs.add_filed_runs(self._arrivals, self._document, filed)
+        else:
+            for one in filed:
+                runs.add_suggestions(
+                    self._connection,
+                    self._document,
+                    one.run,
+                    one.kind,
+                    entities=one.entities,
+                    spans=one.spans,
+                    quotations=one.quotations,
+                )
         self._keep_originals(referred)
 
     def _proposed_ids(self) -> set[UUID]:
@@ -181,22 +244,8 @@ class _RecordEntry:
             if id_ is not None and id_ in ids and id_ in self._entities and id_ not in self._registered:
                 ids.discard(id_)
                 run = self._run(quotation.origin)
+                self._arrivals.flush()
                 runs.keep_entity(self._connection, self._document, run, self._entities[id_])
-
-    def _add(
-        self,
-        identity: RunIdentity,
-        named: list[Entity],
-        spans: list[dict[str, Any]],
-        quotations: list[dict[str, Any]],
-    ) -> None:
-        run = self._runs[identity] = runs.ensure_run(self._connection, self._project.id, identity)
-        rows = [
-            {"id": e.id, "name": e.name, "type": e.type, "aliases": list(e.aliases), "kb_id": e.kb_id} for e in named
-        ]
-        runs.add_suggestions(
-            self._connection, self._document, run, identity.kind, entities=rows, spans=spans, quotations=quotations
-        )
 
     def _span(self, record: SpanRecord) -> SpanDecision:
         fields = SpanFields(record.start, record.end, self._labels[record.label], self._entity(record.entity))
@@ -255,6 +304,16 @@ def _identity(origin: Origin) -> RunIdentity:
 
 def _quotation_fields(record: QuotationRecord, entity: UUID | None) -> QuotationFields:
     return QuotationFields(record.content, record.cue, record.speaker, entity, record.speaker_state, record.type)
+
+
+def _entity_row(entity: Entity) -> dict[str, Any]:
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "type": entity.type,
+        "aliases": list(entity.aliases),
+        "kb_id": entity.kb_id,
+    }
 
 
 def _span_row(span: SpanRecord) -> dict[str, Any]:

@@ -18,12 +18,13 @@ from annotator.domain.records import DocumentRecord, Problem, ReadDocument
 from annotator.formats.annotator_write import Pending
 from annotator.formats.atomic import write_lines
 from annotator.formats.registry import writers
-from annotator.services.exchange import Entered, enter_record, records_of
+from annotator.services.exchange import Entered, enter_records, records_of
 from annotator.services.workspace import Workspace
 from annotator.storage import decisions, documents
+from annotator.storage.arrivals import Entry
 from annotator.storage.clock import new_id
 from annotator.storage.decisions import StoredSet
-from annotator.storage.documents import Counts, DocumentFilter, DocumentInfo, Entry
+from annotator.storage.documents import Counts, DocumentFilter, DocumentInfo, Sort
 from annotator.worker.client import WorkerClient
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ __all__ = [
     "ExportReport",
     "ImportReport",
     "Pending",
+    "Sort",
     "export_file",
     "import_files",
     "sample_files",
@@ -120,7 +122,7 @@ def _import_file(
         report.problems += [item for item in batch if isinstance(item, Problem)]
         documents_read = [item for item in batch if isinstance(item, ReadDocument)]
         entered = workspace.store.writer.run(
-            lambda connection, read=documents_read: [enter_record(connection, workspace, one) for one in read]  # type: ignore[misc]
+            lambda connection, reads=documents_read: enter_records(connection, workspace, reads)  # type: ignore[misc]
         )
         for read, result in zip(documents_read, entered, strict=True):
             _report(report, read, result)

@@ -50,6 +50,7 @@ class SaveQueue:
         self._post = post
         self._finished = finished
         self._blocked = threading.Event()
+        self._attempt = 0
         self._in_flight = 0
         self._unsaved: list[tuple[Edit, Counters | None]] = []
         self.failure: str | None = None
@@ -69,15 +70,16 @@ class SaveQueue:
     def retry(self) -> None:
         """Hand everything that is not saved to the writer again, in order."""
         self.failure = None
+        self._attempt += 1  # what is still queued from before must not overtake what is handed in now
         self._blocked.clear()
         for edit, counters in list(self._unsaved):
             self._submit(edit, counters)
 
     def _submit(self, edit: Edit, counters: Counters | None) -> None:
-        workspace = self._workspace
+        workspace, attempt = self._workspace, self._attempt
 
         def task(connection: Connection) -> None:
-            if self._blocked.is_set():
+            if self._blocked.is_set() or attempt != self._attempt:
                 raise NotSaved("An earlier change is not saved yet.")
             decisions.write_edit(connection, workspace.project.id, workspace.annotator, edit)
             if counters:
@@ -85,18 +87,18 @@ class SaveQueue:
 
         def done(future: Future[None]) -> None:
             error = future.exception()
-            if error is not None:
+            if error is not None and attempt == self._attempt:
                 self._blocked.set()  # in the writer's thread: the next task must see it
                 log.error("an edit could not be saved", exc_info=error)
-            self._post(lambda: self._acknowledge(edit, error))
+            self._post(lambda: self._acknowledge(edit, error, attempt))
 
         self._in_flight += 1
         workspace.store.writer.submit(task).add_done_callback(done)
 
-    def _acknowledge(self, edit: Edit, error: BaseException | None) -> None:
+    def _acknowledge(self, edit: Edit, error: BaseException | None, attempt: int) -> None:
         self._in_flight -= 1
         if error is None:
             self._unsaved = [waiting for waiting in self._unsaved if waiting[0] is not edit]
-        elif self.failure is None:
+        elif self.failure is None and attempt == self._attempt:
             self.failure = str(error) if isinstance(error, NotSaved) else f"Your last change is not saved: {error}."
         self._finished(edit)

@@ -25,6 +25,7 @@ from annotator.domain.rows import (
     span_from_row,
     span_row,
 )
+from annotator.storage.arrivals import Arrivals
 from annotator.storage.clock import now
 from annotator.storage.projects import name_key
 from annotator.storage.runs import Suggestions
@@ -119,38 +120,45 @@ def set_counters(connection: Connection, uid: UUID, decided: int, pending: int) 
     )
 
 
-def insert_set(
-    connection: Connection,
-    project: int,
+def add_set(
+    arrivals: Arrivals,
     annotation_set: AnnotationSet,
     decisions: Iterable[SpanDecision | QuotationDecision],
     *,
     updated: str,
     n_open: int,
 ) -> None:
-    """Store a whole set that comes from a file (an import's baseline: no edit is recorded for its rows)."""
+    """Add a whole set that comes from a file (an import's baseline: no edit is recorded for its rows)."""
     decisions = list(decisions)
-    values = set_row(annotation_set)
-    key = row_id(
-        connection.execute(
-            insert(AnnotationSetRow).values(
-                uid=annotation_set.id,
-                project=project,
-                updated=updated,
-                n_decided=sum(not decision.rejected for decision in decisions),
-                n_open=n_open,
-                **values,
-            )
-        )
+    key = arrivals.next_key(AnnotationSetRow)
+    values = {
+        **set_row(annotation_set),
+        "id": key,
+        "uid": annotation_set.id,
+        "project": arrivals.project,
+        "updated": updated,
+        "n_decided": sum(not decision.rejected for decision in decisions),
+        "n_open": n_open,
+    }
+    arrivals.add(AnnotationSetRow, [values])
+    for decision in decisions:
+        changed = ",".join(decision.changed)
+        if isinstance(decision, SpanDecision):
+            row = span_row(decision, annotation_set.id)
+        else:
+            row = quotation_row(decision, annotation_set.id)
+        whole = {**_columns(row), "set": key, "id": decision.id, "changed": changed}
+        arrivals.add(SpanRow if isinstance(decision, SpanDecision) else QuotationRow, [whole])
+
+
+def has_set(connection: Connection, document: int, annotator: int, round_: int) -> bool:
+    """Whether an annotator has a set on a document in a round."""
+    query = select(AnnotationSetRow.id).where(
+        AnnotationSetRow.document == document,
+        AnnotationSetRow.annotator == annotator,
+        AnnotationSetRow.round == round_,
     )
-    spans = [(d.id, span_row(d, annotation_set.id)) for d in decisions if isinstance(d, SpanDecision)]
-    quotations = [(d.id, quotation_row(d, annotation_set.id)) for d in decisions if isinstance(d, QuotationDecision)]
-    for table, rows in ((Table.SPAN, spans), (Table.QUOTATION, quotations)):
-        if rows:
-            connection.execute(
-                insert(_DECISIONS[table]),
-                [{**_columns(row), "set": key, "id": id_, "changed": _changed(table, id_, row)} for id_, row in rows],
-            )
+    return connection.scalar(query) is not None
 
 
 @dataclass(frozen=True, slots=True)

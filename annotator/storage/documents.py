@@ -1,42 +1,20 @@
-"""Putting documents in, and the pages, counts and texts that lists and panes show of them."""
+"""The pages, counts and texts that lists and panes show of documents."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from enum import Enum, StrEnum
-from pathlib import Path
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, tuple_, update
 
 from annotator.domain.marks import Status
-from annotator.domain.records import Metadata, ReadDocument
-from annotator.domain.text import first_line, text_digest
-from annotator.storage.clock import new_id, now
+from annotator.domain.records import Metadata
+from annotator.domain.text import first_line
 from annotator.storage.projects import name_key
-from annotator.storage.tables import AnnotationSetRow, Document, DocumentAlias, RunDocument, TextBody, row_id
-
-TITLE_LIMIT = 150
-"""A first line of fewer characters is taken as the title where the file gives none."""
-
-
-class Entry(Enum):
-    """What became of a document on its way in."""
-
-    ADDED = "added"
-    KNOWN = "known"
-    CONFLICT = "conflict"
-
-
-@dataclass(frozen=True, slots=True)
-class EnteredDocument:
-    """The document's row id and what became of it; for CONFLICT the id belongs to the other text."""
-
-    id: int
-    entry: Entry
-    title: str
+from annotator.storage.tables import AnnotationSetRow, Document, RunDocument, TextBody
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,75 +70,6 @@ class DocumentFilter:
     open_only: bool = False
     sort: Sort = Sort.IMPORT
     descending: bool = False
-
-
-def enter(connection: Connection, project: int, read: ReadDocument) -> EnteredDocument:
-    """Put a document in, unless its text is already there from the same source."""
-    record = read.record
-    body = _ensure_text(connection, read)
-    title, is_first_line = _title(record.text, record.meta.title, read.file)
-    source = record.meta.identity
-    same = connection.execute(
-        select(Document.id, Document.uid, Document.removed).where(
-            Document.project == project, Document.text == body, Document.source == source
-        )
-    ).first()
-    owner = _owner_of(connection, project, record.id) if record.id else None
-    if same:
-        if record.id and owner is None and record.id != same.uid:
-            connection.execute(insert(DocumentAlias).values(project=project, uid=record.id, document=same.id))
-        if same.removed:
-            connection.execute(update(Document).where(Document.id == same.id).values(removed=False))
-            return EnteredDocument(same.id, Entry.ADDED, title)
-        return EnteredDocument(same.id, Entry.KNOWN, title)
-    if owner is not None:
-        return EnteredDocument(owner, Entry.CONFLICT, title)
-    made = connection.execute(
-        insert(Document).values(
-            key=(key := new_id()),
-            uid=record.id or str(key),
-            project=project,
-            text=body,
-            source=source,
-            title=title,
-            title_key=name_key(title),
-            title_is_first_line=is_first_line,
-            outlet_key=name_key(record.meta.outlet or ""),
-            published=record.meta.published,
-            meta=asdict(record.meta),
-            imported=now(),
-        )
-    )
-    return EnteredDocument(row_id(made), Entry.ADDED, title)
-
-
-def _ensure_text(connection: Connection, read: ReadDocument) -> int:
-    digest = text_digest(read.record.text)
-    found = connection.scalar(select(TextBody.id).where(TextBody.sha256 == digest))
-    if found is not None:
-        return found
-    changes = [[c.start, c.removed, c.inserted, c.kind.value] for c in read.canonical.changes]
-    values = {"sha256": digest, "length": len(read.record.text), "body": read.record.text, "changes": changes}
-    return row_id(connection.execute(insert(TextBody).values(values)))
-
-
-def _owner_of(connection: Connection, project: int, uid: str) -> int | None:
-    direct = connection.scalar(select(Document.id).where(Document.project == project, Document.uid == uid))
-    if direct is not None:
-        return direct
-    return connection.scalar(
-        select(DocumentAlias.document).where(DocumentAlias.project == project, DocumentAlias.uid == uid)
-    )
-
-
-def _title(text: str, given: str | None, file: str) -> tuple[str, bool]:
-    line = first_line(text)
-    words = text[line[0] : line[1]] if line else ""
-    if given and given.strip():
-        return given.strip(), given.strip() == words
-    if words and len(words) < TITLE_LIMIT:
-        return words, True
-    return Path(file).stem or "Untitled", False
 
 
 def article(connection: Connection, document: int) -> Article | None:

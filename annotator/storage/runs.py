@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -23,6 +23,7 @@ from annotator.domain.marks import (
     Stretch,
 )
 from annotator.domain.predictions import PipelineInfo, PredictedQuotation, PredictedSpan, Prediction
+from annotator.storage.arrivals import Arrivals
 from annotator.storage.clock import now
 from annotator.storage.tables import (
     Document,
@@ -162,7 +163,8 @@ def add_suggestions(
     if done is None:
         for table, rows in ((SuggestedEntity, entities), (SuggestedSpan, spans), (SuggestedQuotation, quotations)):
             if rows:
-                connection.execute(insert(table), [{"document": document, "run": run, **row} for row in rows])
+                whole = [{"document": document, "run": run, **row} for row in rows]
+                connection.execute(table.__table__.insert(), whole)  # type: ignore[attr-defined]
     elif done.is_current:
         return False
     connection.execute(
@@ -192,6 +194,41 @@ def add_suggestions(
     )
     connection.execute(update(Document).where(Document.id == document).values(n_suggested=suggested or 0, failure=None))
     return True
+
+
+def is_read(connection: Connection, document: int) -> bool:
+    """Whether any run has finished a document."""
+    query = select(RunDocument.run).where(RunDocument.document == document).limit(1)
+    return connection.scalar(query) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class FiledRun:
+    """What a run proposed for a document, as a file has it: rows without document and run."""
+
+    run: int
+    kind: OriginKind
+    entities: list[dict[str, Any]]
+    spans: list[dict[str, Any]]
+    quotations: list[dict[str, Any]]
+
+
+def add_filed_runs(arrivals: Arrivals, document: int, filed: Iterable[FiledRun]) -> None:
+    """Add what runs proposed for a document that was added among the same arrivals; the last of a kind is current."""
+    filed = list(filed)
+    current = {one.kind: one.run for one in filed}
+    suggested = 0
+    for one in filed:
+        here = {"document": document, "run": one.run}
+        is_current = current[one.kind] == one.run
+        counts = {"n_spans": len(one.spans), "n_quotations": len(one.quotations)}
+        suggested += sum(counts.values()) if is_current else 0
+        whole = {**here, **counts, "source_kind": one.kind.value, "is_current": is_current}
+        arrivals.add(RunDocument, [whole])
+        arrivals.add(SuggestedEntity, [{**here, **row} for row in one.entities])
+        arrivals.add(SuggestedSpan, [{**here, **row} for row in one.spans])
+        arrivals.add(SuggestedQuotation, [{**here, **row} for row in one.quotations])
+    arrivals.count_suggestions(document, suggested)
 
 
 def keep_entity(connection: Connection, document: int, run: int, entity: Entity) -> None:

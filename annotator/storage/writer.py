@@ -7,6 +7,7 @@ the result of the future that was handed out. The write-ahead log is folded back
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -87,7 +88,7 @@ class Writer:
                 connection.connection.driver_connection.execute(  # type: ignore[union-attr]
                     f"PRAGMA wal_checkpoint({mode})"
                 )
-        except DBAPIError as error:
+        except (DBAPIError, sqlite3.Error) as error:
             log.warning("the write-ahead log could not be folded back: %s", error)
 
 

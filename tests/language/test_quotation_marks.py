@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from time import perf_counter
 
 import pytest
@@ -109,7 +110,7 @@ def test_any_text_gives_ordered_stretches_inside_it(text: str) -> None:
 
 
 def _assert_disjoint(tops: list[Marked]) -> None:
-    for before, after in zip(tops, tops[1:], strict=False):
+    for before, after in pairwise(tops):
         assert before.end <= after.start
 
 

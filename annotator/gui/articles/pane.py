@@ -200,7 +200,12 @@ class ArticlesPane(QWidget):
         self.count.setText(f"{counts.done} of {counts.total} done")
         self.line.set_share(counts.done / counts.total if counts.total else 0.0)
         self.segments.set_counts(
-            {None: counts.total, Status.NEW: counts.new, Status.IN_PROGRESS: counts.in_progress, Status.DONE: counts.done}
+            {
+                None: counts.total,
+                Status.NEW: counts.new,
+                Status.IN_PROGRESS: counts.in_progress,
+                Status.DONE: counts.done,
+            }
         )
         empty = counts.total == 0
         self.count.setVisible(not empty)

@@ -29,7 +29,7 @@ def moves_caret(event: QKeyEvent) -> bool:
     modifiers = event.modifiers()
     if modifiers & _OTHER:
         return False
-    key = Qt.Key(event.key())
+    key = event.key()  # an int: letters of many scripts are no Qt.Key
     if key in _LINES:
         return not modifiers & _CTRL
     return key in _SIDEWAYS or (key in _ENDS and bool(modifiers & _SHIFT))
@@ -37,7 +37,7 @@ def moves_caret(event: QKeyEvent) -> bool:
 
 def move_caret(cursor: QTextCursor, event: QKeyEvent, text: str, positions: TextPositions) -> None:
     """Move ``cursor`` for a key that ``moves_caret``; with Shift the anchor stays."""
-    key, modifiers = Qt.Key(event.key()), event.modifiers()
+    key, modifiers = event.key(), event.modifiers()
     keep = QTextCursor.MoveMode.KeepAnchor if modifiers & _SHIFT else QTextCursor.MoveMode.MoveAnchor
     if key in _SIDEWAYS:
         move = next_border if modifiers & _CTRL else next_character

@@ -289,7 +289,7 @@ def _add_underlines(
             rect = _words_rect(piece, given.metrics)
             geometry.hits.append(Hit(rect, item.key, role, index, (1, len(stretch))))
             by_line.setdefault(piece.line.number, []).append((piece.left, piece.right, y))
-            if item.key == given.selected and piece.opens:
+            if item.key == given.selected and piece.starts:
                 wanted.setdefault(piece.line.number, []).append((piece.left, item, role.value.upper()))
     if item.key == given.selected:
         for stretches in by_line.values():
@@ -342,7 +342,7 @@ def _add_names(geometry: UnitGeometry, given: UnitInput) -> None:
 def _label_line(lines: Sequence[Line], item: SpanItem) -> int:
     """The line for the label: the first, or the longest if that is too narrow; -1 if it starts elsewhere."""
     found = list(pieces(lines, item.start, item.end))
-    if not found or not found[0].opens:
+    if not found or not found[0].starts:
         return -1
     if found[0].right - found[0].left >= LABEL_NARROW:
         return found[0].line.number

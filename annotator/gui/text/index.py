@@ -136,10 +136,12 @@ class MarkIndex:
 
     def _update_spans(self, marks: Iterable[SpanMark], same_labels: bool) -> list[tuple[int, int]]:
         old = self.spans.items
+        if not old:
+            return _replace(self.spans, (), [self._span_item(mark) for mark in marks if not _rejected(mark)])
         seen: set[UUID] = set()
         fresh: list[SpanItem] = []
         for mark in marks:
-            if mark.decision is not None and mark.decision.rejected:
+            if _rejected(mark):
                 continue
             seen.add(mark.key)
             before = old.get(mark.key)
@@ -157,7 +159,7 @@ class MarkIndex:
         seen: set[UUID] = set()
         fresh: list[QuotationItem] = []
         for mark in marks:
-            if (mark.decision is not None and mark.decision.rejected) or not mark.fields.content:
+            if _rejected(mark) or not mark.fields.content:
                 continue
             seen.add(mark.key)
             before = old.get(mark.key)
@@ -195,9 +197,14 @@ class MarkIndex:
         return self.spans.items.get(key) or self.quotations.items.get(key)
 
 
+def _rejected(mark: SpanMark | QuotationMark) -> bool:
+    return mark.decision is not None and mark.decision.rejected
+
+
 def _replace(buckets: Buckets[ItemT], gone: Iterable[UUID], fresh: Sequence[ItemT]) -> list[tuple[int, int]]:
     changed: list[tuple[int, int]] = []
-    for key in [*gone, *(item.key for item in fresh if item.key in buckets.items)]:
+    again = [item.key for item in fresh if item.key in buckets.items] if buckets.items else []
+    for key in [*gone, *again]:
         item = buckets.remove(key)
         changed.append((item.start, item.end))
     for item in fresh:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlock, QTextLine
 
 LINES_PER_UNIT = 64
@@ -27,6 +28,7 @@ class Line:
     line: QTextLine
     origin: int
     ratio: float
+    leftward: bool
 
     def x(self, position: int) -> float:
         """Where a Qt position lies, from the column's left edge, rounded to a device pixel."""
@@ -35,19 +37,25 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The part of a stretch that lies on one line; ``opens`` and ``closes`` tell whether its ends are here."""
+    """The part of a stretch that lies on one line.
+
+    ``opens`` and ``closes`` tell whether its left and its right end are true ends (in a paragraph that runs from
+    right to left, its start is at the right); ``starts`` whether the stretch starts here.
+    """
 
     line: Line
     left: float
     right: float
     opens: bool
     closes: bool
+    starts: bool
 
 
 def unit_lines(block: QTextBlock, first: int, last: int, ratio: float) -> list[Line]:
     """Lines ``first`` to ``last`` (exclusive); baselines rounded to device pixels at ``ratio``."""
     layout, origin = block.layout(), block.position()
     text = block.text()
+    leftward = block.textDirection() == Qt.LayoutDirection.RightToLeft
     lines = []
     for number in range(first, min(last, layout.lineCount())):
         line = layout.lineAt(number)
@@ -55,7 +63,7 @@ def unit_lines(block: QTextBlock, first: int, last: int, ratio: float) -> list[L
         ink = start + len(text[start : start + length].rstrip())
         baseline = round((line.y() + line.ascent()) * ratio) / ratio
         end = origin + start + length
-        lines.append(Line(number, origin + start, end, origin + ink, baseline, line, origin, ratio))
+        lines.append(Line(number, origin + start, end, origin + ink, baseline, line, origin, ratio, leftward))
     return lines
 
 
@@ -71,4 +79,6 @@ def pieces(lines: Sequence[Line], start: int, end: int) -> Iterator[Piece]:
         if cut <= low:
             continue
         left, right = sorted((line.x(low), line.x(cut)))
-        yield Piece(line, left, right, start >= line.start, end <= line.end)
+        starts, ends = start >= line.start, end <= line.end
+        opens, closes = (ends, starts) if line.leftward else (starts, ends)
+        yield Piece(line, left, right, opens, closes, starts)

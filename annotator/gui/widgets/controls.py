@@ -223,5 +223,3 @@ class IconButton(QToolButton):
 
     def _draw(self) -> None:
         self.setIcon(icon(self._icon_name, self._role))
-
-

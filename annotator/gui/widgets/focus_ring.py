@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -71,7 +71,7 @@ class FocusRing(QWidget):
             return
         reach = FOCUS_RING_GAP + FOCUS_RING_WIDTH
         # A pane reaches to its neighbours: its ring lies inside.
-        if isinstance(control, QAbstractItemView):
+        if isinstance(control, QAbstractScrollArea):
             reach = 0
         shown = control.visibleRegion().boundingRect() if control.isVisible() else QRect()
         if shown.isEmpty():

@@ -30,8 +30,6 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-
-
 class PlainLabel(QLabel):
     """A label in one of the chrome's sizes, in a token's colour; its text is always plain."""
 

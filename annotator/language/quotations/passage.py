@@ -43,7 +43,7 @@ class Passage:
         place = bisect_right(self.sentence_starts, index)
         start = self.sentence_starts[place - 1] if place else 0
         end = self.sentence_starts[place] if place < len(self.sentence_starts) else len(self.starts)
-        return start, end
+        return max(start, index - _LONGEST), min(end, index + _LONGEST)
 
     def tokens_of(self, top: Marked) -> tuple[int, int]:
         """The tokens ``[start, end)`` that a stretch in marks covers."""
@@ -75,6 +75,8 @@ class Passage:
         return word.isspace() or word in _LOOSE or (not opening and word in SENTENCE_ENDS)
 
 
+_LONGEST = 500
+"""How far a sentence reaches from a token at most, in tokens: keeps work linear in texts without full stops."""
 _LOOSE = DASHES | frozenset((",", ";", ":", "."))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,10 +13,11 @@ from annotator.domain.text import paragraphs
 from annotator.language.speakers.descriptions import Descriptions
 from annotator.language.speakers.mentions import antecedent, head_token, named_span
 from annotator.language.speakers.names import Gender
-from annotator.language.speakers.persons import PERSON, cluster_persons, known_gender
+from annotator.language.speakers.persons import PERSON, cluster_persons
 from annotator.language.speakers.pronouns import PRONOUNS, Candidate, resolve
 
 _BODIES = frozenset(("ORG", "GPE", "NORP", "FAC"))
+_NEAR = 800
 _FIRST_PERSON = frozenset(("i", "we"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
@@ -48,7 +49,7 @@ def _persons(text: str, spans: Sequence[PredictedSpan]) -> _Register:
     for person in cluster_persons(text, spans):
         number = len(register.entities)
         register.entities.append(person.entity)
-        register.genders[number] = person.gender or known_gender(person.names[0])
+        register.genders[number] = person.gender
         register.of_span.update(dict.fromkeys(person.spans, number))
     return register
 
@@ -77,7 +78,8 @@ class _Resolver:
     ) -> None:
         self._text, self._doc, self._spans, self._register = text, doc, spans, register
         self._paragraphs = [start for start, _ in paragraphs(text)]
-        self._speakers = {q.speaker for q in quotations if q.speaker is not None}
+        self._speakers = sorted({q.speaker for q in quotations if q.speaker is not None})
+        self._last_body: tuple[int, int] | None = None
         self._contents = sorted(part for q in quotations for part in q.content)
         self._descriptions = Descriptions(doc, spans, register.of_span)
         self._candidates = [self._candidate(i) for i in sorted(register.of_span)]
@@ -96,6 +98,8 @@ class _Resolver:
         word = root.lower_
         if word in PRONOUNS:
             return self._by_pronoun(mention, PRONOUNS[word])
+        if word == "it":
+            return self._last_spoken_body(mention.start)
         if word in _FIRST_PERSON:
             return None, SpeakerState.AUTHOR
         noun = antecedent(root)
@@ -110,7 +114,9 @@ class _Resolver:
             return described, SpeakerState.NAMED
         index = named_span(self._doc, mention, self._spans, _BODIES)
         if index is not None:
-            return self._body(index), SpeakerState.NAMED
+            body = self._body(index)
+            self._last_body = (mention.start, body)
+            return body, SpeakerState.NAMED
         common = root.pos_ in ("NOUN", "NUM") or root.tag_ in ("NNS", "DT")
         return None, SpeakerState.UNNAMED if common else SpeakerState.UNKNOWN
 
@@ -120,8 +126,15 @@ class _Resolver:
         if person is None:
             return None, SpeakerState.UNKNOWN
         self._register.genders[person] = gender
-        self._candidates.append(Candidate(mention.start, person, paragraph, True, True, False))
+        again = Candidate(mention.start, person, paragraph, subject=True, speaker=True, reported=False)
+        insort(self._candidates, again, key=lambda one: one.start)
         return person, SpeakerState.NAMED
+
+    def _last_spoken_body(self, place: int) -> tuple[int | None, SpeakerState]:
+        """Whom "it" means: the organisation that spoke last, if it did so near by."""
+        if self._last_body is None or not 0 < place - self._last_body[0] < _NEAR:
+            return None, SpeakerState.UNKNOWN
+        return self._last_body[1], SpeakerState.NAMED
 
     def _body(self, index: int) -> int:
         span = self._spans[index]
@@ -136,14 +149,19 @@ class _Resolver:
         stretch = Stretch(span.start, span.end)
         root = head_token(self._doc, stretch)
         subject = root is not None and _is_subject(root)
-        speaker = any(one.contains(stretch) for one in self._speakers)
-        place = bisect_right(self._contents, stretch.start, key=lambda part: part.start)
-        reported = place > 0 and self._contents[place - 1].overlaps(stretch)
+        speaker = _covered(self._speakers, stretch)
+        reported = _covered(self._contents, stretch)
         person = self._register.of_span[index]
         return Candidate(span.start, person, self._paragraph(span.start), subject, speaker, reported)
 
     def _paragraph(self, offset: int) -> int:
         return bisect_right(self._paragraphs, offset)
+
+
+def _covered(stretches: Sequence[Stretch], one: Stretch) -> bool:
+    """Whether ``one`` shares a character with the last of the sorted ``stretches`` that starts before it."""
+    place = bisect_right(stretches, one.start, key=lambda part: part.start)
+    return place > 0 and stretches[place - 1].overlaps(one)
 
 
 def _is_subject(token: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from annotator.domain.marks import Stretch
 from annotator.domain.predictions import PredictedSpan
 
-_SAME = frozenset(("appos", "compound", "nmod", "flat", "conj", "amod", "attr"))
+_SAME = frozenset(("appos", "conj", "attr"))
 _RELATIVES = frozenset(("who", "which", "that"))
 
 
@@ -45,7 +45,23 @@ def named_span(doc: Any, stretch: Stretch, spans: Sequence[PredictedSpan], label
         links = _links(doc, span, root)
         if links is not None and (best is None or links < best[0]):
             best = (links, index)
-    return best[1] if best else None
+    return best[1] if best else _at_end(doc, stretch, spans, labels, root)
+
+
+def _at_end(
+    doc: Any, stretch: Stretch, spans: Sequence[PredictedSpan], labels: frozenset[str], root: Any
+) -> int | None:
+    """A name that closes the mention with no preposition before it, where the parser missed its link to the head."""
+    place = bisect_left(spans, stretch.end, key=lambda span: span.end)
+    if place >= len(spans) or spans[place].end != stretch.end or spans[place].label not in labels:
+        return None
+    name = doc.char_span(spans[place].start, spans[place].end, alignment_mode="expand")
+    if name is None or name.start <= root.i:
+        return None
+    between = doc[root.i : name.start]
+    if any(token.pos_ == "ADP" or token.dep_ == "case" for token in between):
+        return None
+    return place if spans[place].label == "PERSON" else None
 
 
 def _links(doc: Any, span: PredictedSpan, root: Any) -> int | None:

@@ -83,7 +83,8 @@ def compatible(one: Name, other: Name) -> bool:
 def _same_given(one: str, other: str) -> bool:
     if len(one) == 1 or len(other) == 1:
         return one[0] == other[0]
-    return one == other
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) > 2 and long.startswith(short))
 
 
 def _plain(word: str) -> str:

@@ -6,7 +6,8 @@ weights are measured ones (bare surnames hidden and resolved as if they were pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.language.speakers.names import Gender
@@ -31,14 +32,19 @@ def resolve(
     gender: Gender,
     place: int,
     paragraph: int,
-    candidates: Iterable[Candidate],
+    candidates: Sequence[Candidate],
     genders: dict[int, Gender | None],
 ) -> int | None:
-    """The person (an index) whom a pronoun of ``gender`` at offset ``place`` most likely means, or None."""
+    """The person (an index) whom a pronoun of ``gender`` at offset ``place`` most likely means, or None.
+
+    ``candidates`` are in the order of their starts.
+    """
+    low = bisect_left(candidates, place - _FAR, key=lambda one: one.start)
+    high = bisect_left(candidates, place, key=lambda one: one.start)
     best: tuple[float, int] | None = None
-    for one in candidates:
+    for one in candidates[low:high]:
         known = genders.get(one.person)
-        if one.start >= place or place - one.start > _FAR or (known is not None and known is not gender):
+        if known is not None and known is not gender:
             continue
         score = -(place - one.start) / 400
         score += 1.2 * one.subject + 0.6 * one.speaker - 0.8 * one.reported

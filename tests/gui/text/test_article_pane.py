@@ -6,8 +6,19 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QImage, QKeySequence, QMouseEvent, QShortcut, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QShortcut,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -23,6 +34,7 @@ from annotator.domain.marks import (
     Stretch,
 )
 from annotator.domain.scheme import Hue, Label
+from annotator.domain.text import snap_to_graphemes
 from annotator.gui.text.pane import ArticlePane
 from annotator.gui.theme import DARK, LIGHT, apply_theme
 
@@ -271,6 +283,37 @@ def test_all_other_keys_are_left_to_the_window(qtbot, keys: str) -> None:
     combination = QKeySequence(keys)[0]
     QTest.keyClick(pane, combination.key(), combination.keyboardModifiers())
     assert pressed == [keys]
+
+
+@pytest.mark.parametrize("letter", ["ж", "é", "ω", "中"])
+def test_letters_of_other_scripts_pass_through(qtbot, pane: ArticlePane, letter: str) -> None:
+    before = pane.caret
+    event = QKeyEvent(QEvent.Type.KeyPress, ord(letter), Qt.KeyboardModifier.NoModifier, letter)
+    QApplication.sendEvent(pane, event)
+    assert not event.isAccepted()
+    assert pane.caret == before
+
+
+def test_plain_arrows_move_the_caret_and_end_a_selection(qtbot, pane: ArticlePane) -> None:
+    pane.select_text(find("nobody"))
+    QTest.keyClick(pane, Qt.Key.Key_Left)
+    assert (pane.selected_stretch(), pane.caret) == (None, find("nobody").start)
+    QTest.keyClick(pane, Qt.Key.Key_Down, SHIFT)
+    assert len(pane.selected_stretch()) > 10
+
+
+@given(steps=st.lists(st.sampled_from(["Left", "Right", "Up", "Down", "Home", "End"]), max_size=12), ctrl=st.booleans())
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_keys_are_pressed_a_selection_has_whole_characters(pane: ArticlePane, steps: list[str], ctrl) -> None:
+    pane.select_text(Stretch(find("crew").start, find("crew").start))
+    for step in steps:
+        modifier = SHIFT | CTRL if ctrl and step in ("Left", "Right") else SHIFT
+        QTest.keyClick(pane, getattr(Qt.Key, f"Key_{step}"), modifier)
+        stretch = pane.selected_stretch()
+        if stretch is not None:
+            assert snap_to_graphemes(TEXT, stretch.start, stretch.end) == (stretch.start, stretch.end)
+            chosen = pane.textCursor().selectedText().replace("\u2029", "\n").replace("\u00a0", " ")
+            assert chosen == stretch.slice(TEXT).replace("\u00a0", " ")
 
 
 def test_page_down_scrolls_and_home_goes_back(qtbot, pane: ArticlePane) -> None:
