@@ -1,4 +1,4 @@
-"""The commands that need no window: import, preannotate, predict, export, demo."""
+"""The commands that need no window."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -17,11 +18,12 @@ from tqdm import tqdm
 
 from annotator.cli.main import ALL_DONE, NOTHING_DONE, SOME_FAILED
 from annotator.domain.errors import AnnotatorError
-from annotator.domain.marks import Status
+from annotator.domain.marks import Status, Verdict
 from annotator.domain.records import DocumentRecord, Problem
 from annotator.formats.annotator_write import Pending
 from annotator.formats.atomic import write_lines
 from annotator.formats.registry import writers
+from annotator.services.figures import Verdicts, project_figures, project_names
 from annotator.services.library import ImportReport, export_file, import_files, sample_files
 from annotator.services.places import Places
 from annotator.services.predict import predict
@@ -38,19 +40,28 @@ def run(options: argparse.Namespace, places: Places) -> int:
         "preannotate": _preannotate,
         "predict": _predict,
         "export": _export,
+        "projects": _projects,
+        "stats": _stats,
+        "pipelines": _pipelines,
         "demo": _demo,
     }
     return commands[options.command](options, places)
 
 
-@contextmanager
-def _workspace(options: argparse.Namespace, places: Places, *, create: bool) -> Iterator[Workspace]:
+def _database(options: argparse.Namespace, places: Places, *, create: bool) -> Path:
     settings = load_settings(places.settings)
     chosen = options.database or (Path(settings.database) if settings.database else None)
-    database = (chosen or places.database).expanduser().absolute()
+    database: Path = (chosen or places.database).expanduser().absolute()
     if not create and not database.exists():
         raise AnnotatorError(f"There is no database {database}. Import articles first: annotator import FILE...")
-    workspace = open_workspace(database, settings.annotator, options.project, create=create)
+    return database
+
+
+@contextmanager
+def _workspace(options: argparse.Namespace, places: Places, *, create: bool) -> Iterator[Workspace]:
+    database = _database(options, places, create=create)
+    annotator = load_settings(places.settings).annotator
+    workspace = open_workspace(database, annotator, options.project, create=create)
     try:
         yield workspace
     finally:
@@ -184,6 +195,63 @@ def _export(options: argparse.Namespace, places: Places) -> int:
     values = {"lines": report.lines, "output": str(report.path)}
     _say(options, f"{report.lines} lines written to {report.path}.", values)
     return ALL_DONE
+
+
+def _projects(options: argparse.Namespace, places: Places) -> int:
+    found = project_names(_database(options, places, create=False))
+    if options.json:
+        print(json.dumps([{"name": name, "articles": count} for name, count in found], ensure_ascii=False))
+    else:
+        for name, count in found:
+            print(f"{count:>8}  {name}")
+    return ALL_DONE
+
+
+def _stats(options: argparse.Namespace, places: Places) -> int:
+    with _workspace(options, places, create=False) as workspace:
+        figures = project_figures(workspace)
+        name = workspace.project.name
+    tables = {"labels": figures.by_label, **({"rules": figures.by_rule} if options.rules else {})}
+    counts = figures.documents
+    if options.json:
+        verdicts = {
+            title: [{"name": one.name, **{v.value: one.counts[v] for v in _VERDICTS}} for one in table]
+            for title, table in tables.items()
+        }
+        print(json.dumps({"project": name, "articles": asdict(counts), **verdicts}, ensure_ascii=False))
+        return ALL_DONE
+    print(
+        f"{name}: {counts.total} articles, {counts.done} done, {counts.in_progress} in progress, "
+        f"{counts.skipped} skipped, {counts.new} new"
+    )
+    for title, table in tables.items():
+        _print_verdicts(title, table)
+    return ALL_DONE
+
+
+_VERDICTS = (Verdict.ACCEPTED, Verdict.CHANGED, Verdict.REJECTED, Verdict.ADDED)
+
+
+def _print_verdicts(title: str, table: Sequence[Verdicts]) -> None:
+    if not table:
+        return
+    width = max(20, *(len(one.name) for one in table))
+    print(f"\n{title:<{width}}" + "".join(f"{verdict.value:>10}" for verdict in _VERDICTS) + "      kept")
+    for one in table:
+        kept = "" if one.precision is None else f"{one.precision:.0%}"
+        print(f"{one.name:<{width}}" + "".join(f"{one.counts[v]:>10}" for v in _VERDICTS) + f"{kept:>10}")
+
+
+def _pipelines(options: argparse.Namespace, places: Places) -> int:
+    with WorkerClient(log_path=places.log) as worker:
+        found = worker.pipelines()
+    if options.json:
+        print(json.dumps([asdict(info) for info in found]))
+    else:
+        for position, info in enumerate(found):
+            default = "  (the default)" if position == 0 else ""
+            print(f"{info.name} {info.version}  {info.language}  from {info.package}{default}")
+    return ALL_DONE if found else NOTHING_DONE
 
 
 def _demo(options: argparse.Namespace, places: Places) -> int:

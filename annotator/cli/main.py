@@ -13,7 +13,7 @@ from annotator import __version__
 from annotator.domain.errors import AnnotatorError
 
 ALL_DONE, SOME_FAILED, WRONG_USAGE, NOTHING_DONE = 0, 1, 2, 3
-_COMMANDS = ("gui", "import", "preannotate", "predict", "export", "demo")
+_COMMANDS = ("gui", "import", "preannotate", "predict", "export", "projects", "stats", "pipelines", "demo")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -52,6 +52,12 @@ def parser() -> argparse.ArgumentParser:
         default="separate",
         help="suggestions without a decision: apart (the default), among the others, or left out",
     )
+
+    _command(commands, "projects", "list the projects of the database with their articles")
+    stats = _command(commands, "stats", "count articles by status and verdicts by label")
+    stats.add_argument("--project", help="the project (left out: the last used one)")
+    stats.add_argument("--rules", action="store_true", help="verdicts by rule, too")
+    _command(commands, "pipelines", "list the installed language pipelines")
 
     demo = _command(commands, "demo", "do the main job on the sample articles in a temporary database")
     demo.add_argument("-o", "--output", type=Path, metavar="OUT.jsonl")

@@ -175,8 +175,8 @@ class Decision(Generic[Fields]):
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """Names of the fields in which it differs from what was suggested."""
-        if self.original is None:
+        """Names of the fields in which it differs from what was suggested; a rejection changes none."""
+        if self.original is None or self.rejected:
             return ()
         return self.fields.changed_from(self.original)
 

@@ -73,6 +73,14 @@ class ActionSet(QObject):
                 self._actions[id_].setToolTip(plain_tooltip(f"{name or spec.text} is speaking ({spec.text})"))
                 self._actions[id_].setVisible(bool(name))
 
+    def name_history(self, undo: str | None, redo: str | None) -> None:
+        """Say what undo and redo would do."""
+        for id_, text, summary in (("undo", "&Undo", undo), ("redo", "&Redo", redo)):
+            spec, action = self.specs[id_], self._actions[id_]
+            action.setText(f"{text} {menu_text(summary)}" if summary else text)
+            what = f"{spec.text.replace('&', '')}: {summary}" if summary else spec.tip
+            action.setToolTip(plain_tooltip(f"{what} ({shown(spec.keys[0])})"))
+
     def keys_in(self, *scopes: Scope) -> dict[str, str]:
         """The ids of the actions with these scopes by their keys."""
         return {key: spec.id for spec in self.specs.values() if spec.scope in scopes for key in spec.keys}

@@ -121,9 +121,7 @@ class Desk(QObject):
         self.reading_changed.emit()
 
     def _news(self, changes: Changes) -> None:
-        if changes.opened:
-            self.choice = Choice()
-        elif changes.marks and self.mark is None:
+        if changes.opened or (changes.marks and self.mark is None):
             self.choice = Choice()
         self.changed.emit(changes)
         # An edit is told twice, when it is made and when it is stored: only then the rows can be read.

@@ -169,7 +169,7 @@ class EmptyPage(QWidget):
         outer = QHBoxLayout(row)
         outer.setContentsMargins(SPACE_6, 0, SPACE_6, 0)
         inner = QWidget()
-        inner.setMaximumWidth(round(width))
+        inner.setMaximumWidth(width)
         inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         outer.addStretch(1)
         outer.addWidget(inner, 1000)

@@ -5,12 +5,15 @@ Knows spaCy's limits and nothing of entities or quotations.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
 from annotator.domain.text import paragraphs
 
+_RUN = 500
+_LONG_RUN = re.compile(rf"\S{{{2 * _RUN},}}")
 CHUNK = 50_000
 """Longest text given to the pipeline at once, in code points: memory grows with it, results do not change."""
 
@@ -19,8 +22,12 @@ def chunks(text: str, limit: int) -> list[str]:
     """Cut ``text`` into pieces of at most ``limit`` code points whose concatenation is ``text``.
 
     Cuts fall between paragraphs; a paragraph longer than the limit is cut after a sentence, else after a
-    blank, else anywhere.
+    blank, else anywhere. Long runs without a blank are cut too.
     """
+    return list(_without_long_runs(_cut_at_paragraphs(text, limit)))
+
+
+def _cut_at_paragraphs(text: str, limit: int) -> list[str]:
     if len(text) <= limit:
         return [text]
     pieces: list[str] = []
@@ -35,7 +42,20 @@ def chunks(text: str, limit: int) -> list[str]:
             pieces.append(text[start:cut])
             start = cut
         end = border
-    return [*pieces, text[start:]] if start < len(text) else pieces
+    if start < len(text):
+        pieces.append(text[start:])
+    return pieces
+
+
+def _without_long_runs(pieces: Iterable[str]) -> Iterator[str]:
+    """Cut what has no blank for very long: the tokenizer's time grows with the square of such a run."""
+    for piece in pieces:
+        start = 0
+        for run in _LONG_RUN.finditer(piece):
+            for place in range(run.start() + _RUN, run.end(), _RUN):
+                yield piece[start:place]
+                start = place
+        yield piece[start:]
 
 
 def _cut(text: str, start: int, end: int) -> int:

@@ -114,17 +114,21 @@ class Draft:
             self.change_quotation(mark, mark.fields)
 
     def remove(self, mark: SpanMark | QuotationMark) -> None:
-        """Reject a suggestion, or a decision that came from one; take away what was added by hand."""
+        """Reject a suggestion, or a decision that came from one; take away what was added by hand.
+
+        A rejection names no entity: what the run proposed stays in ``original`` and never enters the register.
+        """
         if mark.decision and mark.decision.original is None:
             self._begin()
             table = Table.SPAN if isinstance(mark, SpanMark) else Table.QUOTATION
             self._new[table, mark.decision.id] = None
         elif isinstance(mark, SpanMark):
             span = self._decide_span(mark)
-            self._put_span(replace(span, fields=span.original or span.fields, rejected=True))
+            self._put_span(replace(span, fields=replace(span.original or span.fields, entity=None), rejected=True))
         else:
             quotation = self._decide_quotation(mark)
-            self._put_quotation(replace(quotation, fields=quotation.original or quotation.fields, rejected=True))
+            fields = replace(quotation.original or quotation.fields, entity=None)
+            self._put_quotation(replace(quotation, fields=fields, rejected=True))
 
     def change_span(self, mark: SpanMark, fields: SpanFields, note: str | None = None) -> None:
         """Decide a span with these fields; a mention of a decided quotation that stood on it moves along.

@@ -165,3 +165,19 @@ def test_missed_repeats_of_a_surname_are_marked(predict: Predict) -> None:
     prediction = predict(text)
     found = [text[span.start : span.end] for span in prediction.spans if span.label == "PERSON"]
     assert found == ["Susan Brock", "Brock", "Brock", "Brock"]
+
+
+def test_common_words_of_a_shout_are_no_names(predict: Predict) -> None:
+    text = "“WE WANT A CEASEFIRE NOW AND A GOOD DAY FOR ALL OF YOU,” Susan Brock wrote in Paris."
+    found = [text[span.start : span.end] for span in predict(text).spans]
+    assert found == ["Susan Brock", "Paris"]
+
+
+def test_the_object_that_is_led_to_speak_is_the_speaker(predict: Predict) -> None:
+    text = "The storm led Susan Brock to say that the harbour would close."
+    assert speaker_names(predict(text)) == ["Susan Brock"]
+
+
+def test_a_participle_after_a_report_has_the_reporter_as_speaker(predict: Predict) -> None:
+    text = "Susan Brock said that the navy could be sent to the harbour, warning: “They will not wait for long.”"
+    assert speaker_names(predict(text)) == ["Susan Brock", "Susan Brock"]

@@ -84,3 +84,9 @@ def test_many_texts_give_what_each_gives_alone(pipeline: LoadedPipeline) -> None
     texts = ["", "“It works,” said Ana Brock.", "\n\n", "Brock said the bridge was safe.", "x" * 300]
     assert list(analyse_many(texts, pipeline)) == [analyse(text, pipeline) for text in texts]
     assert list(analyse_many(iter(texts), pipeline)) == list(analyse_many(texts, pipeline))
+
+
+def test_twenty_thousand_marks_without_a_blank_are_taken_in_reasonable_time(pipeline: LoadedPipeline) -> None:
+    text = '"' * 20_000
+    assert max(map(len, chunks(text, 50_000))) <= 1_000
+    assert analyse(text, pipeline).quotations == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,6 +30,7 @@ from annotator.services.library import DocumentFilter
 
 _SEGMENTS = (("All", None), ("New", Status.NEW), ("Open", Status.IN_PROGRESS), ("Done", Status.DONE))
 _FILTER_DELAY = 150
+_ICON = 14
 
 
 class ArticleList(QListView):
@@ -73,15 +74,11 @@ class FilterField(QLineEdit):
         self.setPlaceholderText("Filter titles")
         self.setAccessibleName("Filter titles")
         self.setToolTip("Only articles whose titles hold these words")
-        self._icon = QAction(self)
-        self.addAction(self._icon, QLineEdit.ActionPosition.LeadingPosition)
-        self.draw()
+        self.setTextMargins(_ICON + 6, 0, 0, 0)
 
-    def draw(self) -> None:
-        """Take the icon's colour from the theme."""
-        self._icon.setIcon(icon("funnel"))
-        self._icon.setText("Filter")
-        self._icon.setToolTip("Filter titles")
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        icon("funnel").paint(QPainter(self), 9, (self.height() - _ICON) // 2, _ICON, _ICON)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

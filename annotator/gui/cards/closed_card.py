@@ -67,7 +67,8 @@ class ClosedCard(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(280, self.heightForWidth(self.width() or 280))
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        return QSize(200, 2 * _EDGE + _HEAD + _PITCH + _META)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, width = current_theme(), QPainter(self), self.width()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.domain.marks import Person, QuotationMark, QuotationType, SpeakerState, Stretch
@@ -22,6 +22,7 @@ from annotator.gui.widgets.status import Shape, StatusShape
 from annotator.gui.words import source_line, sureness
 from annotator.services.opened import OpenDocument
 
+_ROOM_FOR_OTHER = 320
 _TYPES = (
     ("Direct", QuotationType.DIRECT),
     ("Indirect", QuotationType.INDIRECT),
@@ -62,6 +63,7 @@ class OpenCard(QWidget):
         self.persons = PersonArea()
         self.persons.rows.picked.connect(self.person_picked)
         self.answers = {state: AnswerButton(key, words) for key, words, state in _ANSWERS}
+        self.other = PlainLabel("Other", size=SIZE_SMALL, role="text2")
         self.accept = ActionButton("Accept", "A", primary=True)
         self.remove = ActionButton("Remove", "Del")
         self.source = PlainLabel(size=SIZE_SMALL, role="text2", wrap=True)
@@ -84,6 +86,7 @@ class OpenCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE_4, SPACE_3, SPACE_4, SPACE_3)
         column.setSpacing(0)
+        self.name.setMinimumWidth(60)
         head = _row(SPACE_2, self.shape, self.name, self.state, None, self.sure)
         head.setStretch(1, 0)
         column.addLayout(head)
@@ -102,7 +105,7 @@ class OpenCard(QWidget):
         column.addSpacing(4)
         column.addWidget(self.persons)
         column.addSpacing(4)
-        column.addLayout(_row(6, PlainLabel("Other", size=SIZE_SMALL, role="text2"), *self.answers.values(), None))
+        column.addLayout(_row(4, self.other, *self.answers.values(), None))
         column.addSpacing(SPACE_2)
         column.addLayout(_row(SPACE_2, self.accept, self.remove, None))
         column.addSpacing(SPACE_2)
@@ -148,6 +151,10 @@ class OpenCard(QWidget):
             row.clicked.connect(lambda _=False, role=role: self.shown_in_text.emit(role, 0))
             row.removed.connect(lambda id_=remove: self._actions.asked.emit(id_))
             self._ends_layout.addWidget(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.other.setVisible(event.size().width() >= _ROOM_FOR_OTHER)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current_theme(), QPainter(self)

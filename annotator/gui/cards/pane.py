@@ -79,6 +79,7 @@ class CardsPane(QWidget):
         self.list = CardList(desk)
         self.open = OpenCard(actions)
         self._cards: dict[UUID, ClosedCard] = {}
+        self._order: list[UUID] = []
         self._open_key: UUID | None = None
         self._build()
         self.open.shown_in_text.connect(lambda role, index: desk.choose(desk.choice.key, role, index))
@@ -169,7 +170,7 @@ class CardsPane(QWidget):
             self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self._cards = {}
+        self._cards, self._order = {}, []
 
     def _show_quotations(self) -> None:
         document = self._desk.document
@@ -187,31 +188,29 @@ class CardsPane(QWidget):
             self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
-        for place, mark in enumerate(quotations):
-            self._show_card(place, mark, document.speaker_name(mark), document.text)
+        for mark in quotations:
+            self._show_card(mark, document.speaker_name(mark), document.text)
+        self._arrange([mark.key for mark in quotations])
         self._place_open()
 
-    def _show_card(self, place: int, mark: QuotationMark, name: str, text: str) -> None:
+    def _show_card(self, mark: QuotationMark, name: str, text: str) -> None:
         card = self._cards.get(mark.key)
         if card is None:
             card = self._cards[mark.key] = ClosedCard(mark, name, text)
             card.clicked.connect(lambda _=False, key=mark.key: self._desk.choose(key, "content", 0))
         elif card.mark != mark or card.name != name:
             card.show_mark(mark, name, text)
-        # The open card stands somewhere among them, so places are counted without it.
-        if self._closed_at(place) is not card:
-            self._column.removeWidget(self.open)
-            self._column.insertWidget(place, card)
 
-    def _closed_at(self, place: int) -> QWidget | None:
-        number = -1
-        for each in range(self._column.count()):
-            widget = self._column.itemAt(each).widget()
-            if widget is not None and widget is not self.open:
-                number += 1
-                if number == place:
-                    return widget
-        return None
+    def _arrange(self, order: list[UUID]) -> None:
+        if order == self._order:
+            return
+        self._order = order
+        for widget in (self.open, *self._cards.values()):
+            self._column.removeWidget(widget)
+        for place, key in enumerate(order):
+            self._column.insertWidget(place, self._cards[key])
+        if self._open_key not in self._cards:
+            self._column.insertWidget(0, self.open)
 
     def _show_choice(self, _: bool = False) -> None:
         self._place_open()

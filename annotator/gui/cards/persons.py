@@ -145,16 +145,17 @@ class AnswerButton(QAbstractButton):
         self.setToolTip(plain_tooltip(f"The speaker: {words} ({key})"))
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def nextCheckState(self) -> None:
         """Only the mark's state checks it."""
 
     def sizeHint(self) -> QSize:
         width = key_cap_width(self._key) + 6 + QFontMetrics(chrome_font(semibold=True)).horizontalAdvance(self.text())
-        return QSize(width + 8, ROW)
+        return QSize(width + 6, ROW)
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        return QSize(key_cap_width(self._key) + 30, ROW)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current_theme(), QPainter(self)

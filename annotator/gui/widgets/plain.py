@@ -48,6 +48,8 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._role = role
         self._font = (size, semibold, tabular)
+        # On a page-coloured ground Qt would take the colour of text fields.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.setWordWrap(wrap)
         self.setText(text)
         self._dress()

@@ -10,6 +10,7 @@ from typing import Any
 
 from annotator.domain.predictions import PredictedSpan
 from annotator.language.entities.brackets import read_brackets
+from annotator.language.entities.capitals import drop_shouted
 from annotator.language.entities.ends import clean_ends
 from annotator.language.entities.heads import label_by_head
 from annotator.language.entities.repeats import add_repeats
@@ -21,6 +22,7 @@ def entity_spans(text: str, doc: Any) -> tuple[PredictedSpan, ...]:
     spans = [PredictedSpan(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
     spans = clean_ends(text, spans)
     spans = read_brackets(text, spans)
+    spans = drop_shouted(text, spans)
     spans = label_by_head(text, spans)
     spans = agree_on_labels(text, spans)
     spans = add_repeats(text, doc, spans)

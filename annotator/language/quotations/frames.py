@@ -145,7 +145,9 @@ def _speaker_between(passage: Passage, verb: Any, start: int) -> Stretch | None:
     governing = subject_of(verb)
     if governing is not None and start <= governing.i < verb.i:
         return mention(passage, governing, low=start, high=verb.i)
-    return phrase_at(passage, start, verb.i)
+    if any(token.text == "," or token.pos_ in ("ADP", "VERB") for token in passage.doc[start : verb.i]):
+        return phrase_at(passage, start, verb.i)
+    return passage.stretch(start, verb.i)
 
 
 def signature(passage: Passage, index: int) -> Attribution | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from annotator.domain.marks import Stretch
+from annotator.language.quotations.cues import Frame, is_cue
 from annotator.language.quotations.passage import Passage
 
 _SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
@@ -45,7 +46,25 @@ def subject_of(verb: Any) -> Any | None:
             return verb.head if verb.head.i < verb.i else None
         if verb.dep_ not in _CLIMB or verb.head is verb:
             return None
-        verb = verb.head
+        if verb.dep_ == "xcomp" and (controller := _object_before(verb)) is not None:
+            return controller
+        verb = _reporting(verb) or verb.head
+    return None
+
+
+def _object_before(verb: Any) -> Any | None:
+    """``led Brock to say``: the object of the governing verb speaks, unless that verb is itself a promise."""
+    if verb.head.lemma_ == "promise":
+        return None
+    return next((c for c in verb.head.rights if c.dep_ == "dobj" and c.i < verb.i), None)
+
+
+def _reporting(verb: Any) -> Any | None:
+    """``said that it might close, warning: ...``: the participle goes on with the reporting verb's subject."""
+    head = verb.head
+    participle = verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.i > head.i
+    if participle and head.dep_ == "ccomp" and is_cue(head.head.lemma_.lower(), Frame.CLAUSE):
+        return head.head
     return None
 
 

@@ -50,7 +50,7 @@ class Descriptions:
 
 
 def _word(noun: Any) -> str:
-    word = noun.lower_.rstrip(".")
+    word: str = noun.lower_.rstrip(".")
     return _SHORT.get(word, word)
 
 

@@ -8,8 +8,13 @@ from typing import Any
 
 from annotator.domain.marks import Stretch
 from annotator.domain.predictions import PredictedSpan
+from annotator.language.words import word_set
 
 _SAME = frozenset(("appos", "conj", "attr"))
+_BODIES = word_set(
+    "agency newspaper paper network company group party government ministry website magazine channel broadcaster"
+)
+"""Nouns behind the name of an organisation that name it again: the TASS agency."""
 _RELATIVES = frozenset(("who", "which", "that"))
 
 
@@ -73,7 +78,8 @@ def _links(doc: Any, span: PredictedSpan, root: Any) -> int | None:
         return 0
     token = tokens.root
     for links in range(1, 5):
-        if token.dep_ not in _SAME:
+        named_again = token.dep_ in ("compound", "nmod") and token.head.lower_ in _BODIES and span.label == "ORG"
+        if token.dep_ not in _SAME and not named_again:
             return None
         token = token.head
         if token == root:

@@ -1,0 +1,198 @@
+"""The middle: strip, banners, the article's text, or the empty page. It carries news to the text pane and back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Signal
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from annotator.gui.action_set import ActionSet
+from annotator.gui.desk import Desk
+from annotator.gui.strip import ArticleStrip
+from annotator.gui.text.pane import ArticlePane
+from annotator.gui.text.positions import TextPositions
+from annotator.gui.theme import SIZE_SMALL, SPACE_3, SPACE_4, Theme
+from annotator.gui.widgets.banner import Banner
+from annotator.gui.widgets.bars import ProgressLine
+from annotator.gui.widgets.controls import ActionButton
+from annotator.gui.widgets.plain import PlainLabel
+from annotator.gui.words import meta_line
+from annotator.services.changes import Changes
+from annotator.services.session import Saving
+
+
+class WorkStrip(QWidget):
+    """How far long work is, with Cancel. Hidden while there is none."""
+
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = PlainLabel(size=SIZE_SMALL, tabular=True)
+        self.line = ProgressLine("Progress", height=3)
+        self.cancel = ActionButton("Cancel")
+        self.cancel.clicked.connect(self.cancelled)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE_4, 4, SPACE_4, 8)
+        row.setSpacing(SPACE_3)
+        row.addWidget(self.words)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.cancel)
+        self.hide()
+
+    def tell(self, what: str, done: int, total: int) -> None:
+        """Show how far it is."""
+        self.words.setText(f"{what} {min(done + 1, total)} of {total}" if total else what)
+        self.line.set_share(done / total if total else 0.0)
+
+
+class ArticlePage(QWidget):
+    """Shows the desk's document."""
+
+    context_wanted = Signal(QPoint)
+    """A context menu for what is selected, at a global place."""
+    read_again = Signal()
+    """The failed article shall be read again."""
+
+    def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(self.palette().ColorRole.Base)
+        self.strip = ArticleStrip(desk, actions)
+        self.work = WorkStrip()
+        self.not_saved = Banner("Not saved", danger=True)
+        self.trouble = Banner("Something went wrong")
+        self.not_read = Banner("No suggestions")
+        self.text = ArticlePane()
+        self._positions = TextPositions("")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.strip, self.work, self.not_saved, self.trouble, self.not_read):
+            column.addWidget(widget)
+        column.addWidget(self.text, 1)
+        self.text.set_reading_size(desk.settings.reading_size)
+        self.text.markPressed.connect(lambda key, role, index: desk.choose(key, role, index, reveal=False))
+        self.text.nothingPressed.connect(lambda: desk.choose(None, reveal=False))
+        self.text.selectionSettled.connect(lambda _: desk.words_changed.emit())
+        self.text.contextRequested.connect(self._context)
+        self.text.zoomRequested.connect(self.zoom)
+        desk.changed.connect(self._news)
+        desk.chosen.connect(self._show_choice)
+        desk.settings_changed.connect(self._show_zoom)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(380, 300)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over a theme's colours."""
+        self.text.set_theme(theme)
+
+    def pointed(self) -> UUID | None:
+        """The innermost mark under the pointer."""
+        port = self.text.viewport()
+        point = port.mapFromGlobal(QCursor.pos())
+        if not port.rect().contains(point):
+            return None
+        offset = self._positions.to_text(self.text.cursorForPosition(point).position())
+        found = self.text.mark_at(offset)
+        return found if found is not None or offset == 0 else self.text.mark_at(offset - 1)
+
+    # -- news
+
+    def _news(self, changes: Changes) -> None:
+        if changes.opened:
+            self._show_article()
+        if changes.opened or changes.marks:
+            self._show_marks()
+        if changes.opened or changes.documents:
+            self._show_failure()
+        if changes.saving:
+            self._show_saving()
+
+    def _show_article(self) -> None:
+        document = self._desk.document
+        self.text.setVisible(document is not None)
+        if document is None:
+            return
+        article = document.article
+        self._positions = TextPositions(document.text)
+        heading = "" if article.title_stretch else article.title
+        self.text.show_article(
+            document.text,
+            title=article.title_stretch,
+            meta=meta_line(article.meta),
+            figures=self._figures(),
+            heading=heading,
+        )
+
+    def _figures(self) -> str:
+        document = self._desk.document
+        decided, total = document.decided_and_all if document else (0, 0)
+        if document is not None and document.failure and not total:
+            return "no suggestions"
+        return f"{decided} of {total} decided" if total else ""
+
+    def _show_marks(self) -> None:
+        document = self._desk.document
+        if document is None:
+            return
+        speakers = {mark.key: document.speaker_name(mark) for mark in document.quotations}
+        self.text.show_marks(document.spans, document.quotations, self._desk.labels, speakers)
+        self.text.show_heading(meta_line(document.article.meta), self._figures())
+
+    def _show_choice(self, reveal: bool) -> None:
+        choice = self._desk.choice
+        self.text.select_mark(choice.key, choice.role, choice.index, reveal=reveal)
+
+    def _show_failure(self) -> None:
+        document = self._desk.document
+        failure = document.failure if document else None
+        if not failure:
+            self.not_read.hide()
+            return
+        self.not_read.tell(
+            "This article has no suggestions",
+            f"{failure} Your work is safe, and the other articles go on.",
+            [("Try again", self.read_again.emit)],
+            [("Copy the details", lambda: QGuiApplication.clipboard().setText(f"{document.article.title}: {failure}"))],
+        )
+
+    def _show_saving(self) -> None:
+        session = self._desk.session
+        if session.saving is not Saving.FAILED:
+            self.not_saved.hide()
+        elif self.not_saved.isHidden():
+            self.not_saved.tell(
+                "Your last change is not saved",
+                f"{session.failure} It is kept in memory until it can be saved. Everything before it is safe.",
+                [("Retry", session.retry)],
+                [("Copy the details", lambda: QGuiApplication.clipboard().setText(session.failure or ""))],
+            )
+
+    def tell_trouble(self, sentence: str) -> None:
+        """Something failed inside the program; it goes on."""
+        self.trouble.tell("Something went wrong; your work is saved", sentence, [("Close", self.trouble.hide)])
+
+    # -- zoom and context
+
+    def zoom(self, step: int) -> None:
+        """Larger or smaller type."""
+        self.text.set_reading_size(self.text.reading_size + step)
+        self._desk.set(reading_size=self.text.reading_size)
+
+    def _show_zoom(self) -> None:
+        self.text.set_reading_size(self._desk.settings.reading_size)
+
+    def _context(self, place: QPoint, key: UUID | None) -> None:
+        if key is not None and key != self._desk.choice.key:
+            self._desk.choose(key, reveal=False)
+        self.context_wanted.emit(place)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.update()

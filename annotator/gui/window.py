@@ -1,0 +1,347 @@
+"""The main window: it puts the panes together, hands actions to those who do them, and comes back as it was left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenuBar, QVBoxLayout, QWidget
+
+from annotator.domain.marks import QuotationFields, SpanFields
+from annotator.gui.action_set import ActionSet, KeyFilter
+from annotator.gui.actions import Scope, Situation
+from annotator.gui.article_page import ArticlePage
+from annotator.gui.articles.pane import ArticlesPane
+from annotator.gui.cards.pane import CardsPane
+from annotator.gui.desk import Desk
+from annotator.gui.empty_page import EmptyPage
+from annotator.gui.errands import Errands
+from annotator.gui.gestures import Gestures
+from annotator.gui.label_bar import LabelBar
+from annotator.gui.panes import PaneSplitter
+from annotator.gui.status_line import StatusLine
+from annotator.gui.theme import MENU_HEIGHT, READING_SIZE, SPACE_2, Theme
+from annotator.gui.widgets.bars import Hairline
+from annotator.gui.widgets.focus_ring import FocusRing
+from annotator.services.changes import Changes
+from annotator.services.session import Saving
+from annotator.services.settings import ThemeChoice
+from annotator.services.suggest import Preannotation
+from annotator.worker.client import WorkerClient
+
+_SMALLEST = QSize(960, 600)
+_FIRST = QSize(1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """One window on one database."""
+
+    closed = Signal()
+    """The window has closed and all is saved."""
+    database_wanted = Signal()
+    """Another database shall be opened."""
+
+    def __init__(self, desk: Desk, reader: Callable[[], WorkerClient], preannotation: Preannotation | None) -> None:
+        super().__init__()
+        self.desk = desk
+        desk.setParent(self)
+        self._preannotation = preannotation
+        self.setWindowTitle(f"{desk.workspace.project.name} – Annotator")
+        self.setMinimumSize(_SMALLEST)
+        self.actions_ = ActionSet(self, desk.session.labels)
+        self.articles = ArticlesPane(desk)
+        self.page = ArticlePage(desk, self.actions_)
+        self.empty = EmptyPage(self.actions_)
+        self.cards = CardsPane(desk, self.actions_)
+        self.bar = LabelBar(self.actions_, desk.session.labels)
+        self.status = StatusLine(desk)
+        self.errands = Errands(desk, self.actions_, self, reader)
+        self.gestures = Gestures(desk, self.page.text, self.page.pointed)
+        self._handlers = {**self.gestures.table(), **self._window_table()}
+        self._closing = False
+        self._build()
+        self._connect()
+        self.ring = FocusRing(self)
+        self._restore()
+        self._show_what_there_is()
+        self._update()
+
+    # -- building
+
+    def _build(self) -> None:
+        self.menus = QMenuBar()
+        self.actions_.fill(self.menus)
+        self.menus.setMinimumWidth(self.menus.sizeHint().width() + 16)
+        top = QWidget()
+        top.setFixedHeight(MENU_HEIGHT)
+        row = QHBoxLayout(top)
+        row.setContentsMargins(SPACE_2, 0, SPACE_2, 0)
+        row.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        over = QWidget()
+        column = QVBoxLayout(over)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(top)
+        column.addWidget(Hairline())
+        self.setMenuWidget(over)
+        self.panes = PaneSplitter(self.articles, self.page, self.empty, self.cards)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.panes, 1)
+        column.addWidget(self.bar)
+        column.addWidget(self.status)
+        self.setCentralWidget(central)
+        self.keys = KeyFilter(self.actions_)
+        self.keys.watch(self.page.text, Scope.TEXT, Scope.MARKS, Scope.PANES)
+        self.keys.watch(self.cards.list, Scope.MARKS, Scope.PANES)
+        self.keys.watch(self.articles.list, Scope.PANES)
+
+    def _connect(self) -> None:
+        desk = self.desk
+        self.actions_.asked.connect(self._do)
+        desk.changed.connect(self._news)
+        desk.rows_changed.connect(lambda _: self._show_what_there_is())
+        desk.chosen.connect(lambda _: self._update())
+        desk.words_changed.connect(self._update)
+        desk.settings_changed.connect(self._update)
+        desk.wants_text.connect(self.page.text.setFocus)
+        self.page.context_wanted.connect(self._show_context)
+        self.page.read_again.connect(self._read_again)
+        self.page.work.cancelled.connect(self.errands.cancel)
+        self.articles.field.left.connect(self.page.text.setFocus)
+        self.errands.progressed.connect(self._show_progress)
+        self.errands.ended.connect(self.page.work.hide)
+        self.errands.imported.connect(self._wake)
+        self.panes.changed.connect(self._update)
+
+    def _window_table(self) -> dict[str, Callable[[], None]]:
+        page, errands, desk = self.page, self.errands, self.desk
+        return {
+            "import": errands.choose_files,
+            "samples": errands.import_samples,
+            "export": errands.choose_export,
+            "open_database": self.database_wanted.emit,
+            "quit": self.close,
+            "copy": page.text.copy,
+            "list_labels": self._list_labels,
+            "next_pane": lambda: self._move_focus(1),
+            "previous_pane": lambda: self._move_focus(-1),
+            "theme_system": lambda: desk.set(theme=ThemeChoice.SYSTEM),
+            "theme_light": lambda: desk.set(theme=ThemeChoice.LIGHT),
+            "theme_dark": lambda: desk.set(theme=ThemeChoice.DARK),
+            "zoom_in": lambda: page.zoom(1),
+            "zoom_out": lambda: page.zoom(-1),
+            "zoom_reset": lambda: desk.set(reading_size=READING_SIZE),
+            "show_list": lambda: self.panes.toggle(0),
+            "show_cards": lambda: self.panes.toggle(2),
+            "done_accepts": lambda: desk.set(done_accepts=not desk.settings.done_accepts),
+            "read_again": self._read_again,
+            "keys": errands.show_keys,
+            "about": errands.show_about,
+            "data_folder": errands.open_folder,
+        }
+
+    # -- actions
+
+    def _do(self, id_: str) -> None:
+        self.desk.attempt(self._handlers[id_])
+        self._update()
+
+    def _update(self) -> None:
+        """Enable what makes sense now, tick what is set."""
+        desk, actions = self.desk, self.actions_
+        actions.update(self._situation())
+        actions.name_persons(desk.document.persons if desk.document else ())
+        settings = desk.settings
+        for id_, on in (
+            ("flag", desk.session.flagged),
+            ("done_accepts", settings.done_accepts),
+            ("theme_system", settings.theme is ThemeChoice.SYSTEM),
+            ("theme_light", settings.theme is ThemeChoice.LIGHT),
+            ("theme_dark", settings.theme is ThemeChoice.DARK),
+            ("show_list", self.panes.shows(0)),
+            ("show_cards", self.panes.shows(2)),
+        ):
+            actions[id_].setChecked(on)
+
+    def _situation(self) -> Situation:
+        desk, document, mark = self.desk, self.desk.document, self.desk.mark
+        fields = mark.fields if mark else None
+        quotation = fields if isinstance(fields, QuotationFields) else None
+        return Situation(
+            article=document is not None,
+            articles=desk.counts.total > 0,
+            marks=bool(document and (document.spans or document.quotations)),
+            span=fields is not None and quotation is None,
+            quotation=quotation is not None,
+            words=self.page.text.selected_stretch() is not None,
+            parts=len(quotation.content) if quotation else 0,
+            cue=bool(quotation and quotation.cue),
+            mention=bool(quotation and quotation.speaker),
+            left_open=len(document.open_keys()) if document else 0,
+            can_undo=self._undoable,
+            can_redo=self._redoable,
+            unread=bool(document and document.failure) or bool(desk.reading.failure),
+        )
+
+    _undoable = _redoable = False
+
+    def _read_history(self) -> None:
+        """Say in the menu what undo and redo would do; only when all is stored, so that nothing waits."""
+        session = self.desk.session
+        undo, redo = session.undo_summary, session.redo_summary
+        self._undoable, self._redoable = undo is not None, redo is not None
+        self.actions_.name_history(undo, redo)
+        self._update()
+
+    # -- news
+
+    def _news(self, changes: Changes) -> None:
+        if changes.opened:
+            self._document_opened()
+        if changes.marks and changes.saving:
+            self._undoable = True
+        if changes.opened or (changes.saving and self.desk.session.saving is Saving.SAVED):
+            self._read_history()
+        elif changes.opened or changes.marks or changes.documents:
+            self._update()
+
+    def _document_opened(self) -> None:
+        document = self.desk.document
+        if self._preannotation is not None and document is not None:
+            self._preannotation.prefer(document.id)
+        self._show_what_there_is()
+
+    def _show_what_there_is(self) -> None:
+        """The empty page while there is no article; the text is behind it."""
+        empty = self.desk.counts.total == 0
+        had_focus = self.empty.isAncestorOf(self.focusWidget() or self)
+        self.panes.show_empty(empty)
+        self.bar.setVisible(not empty)
+        if not empty and had_focus:
+            self.page.text.setFocus()
+
+    def _show_progress(self, what: str, done: int, total: int) -> None:
+        self.page.work.tell(what, done, total)
+        self.page.work.show()
+        self.status.say(self.page.work.words.text() + "…", stay=True)
+
+    def _wake(self, _: object) -> None:
+        if self._preannotation is not None:
+            self._preannotation.wake()
+
+    def _read_again(self) -> None:
+        document = self.desk.document
+        if self._preannotation is not None and document is not None:
+            self._preannotation.retry(document.id)
+            self.status.say("The article is read again…")
+
+    # -- menus at a place
+
+    def _show_context(self, place: QPoint) -> None:
+        self._update()
+        self.actions_.context_menu(self).popup(place)
+
+    def _list_labels(self) -> None:
+        """All labels as a menu at the mark; the arrows choose, a letter finds."""
+        self._update()
+        text, mark = self.page.text, self.desk.mark
+        words = text.selected_stretch() or (
+            mark.fields.stretch if self.actions_["list_labels"].isEnabled() and mark else None
+        )
+        menu = self.actions_.submenu(self, "Labels")
+        place = self.bar.mapToGlobal(QPoint(16, -menu.sizeHint().height()))
+        if words is not None:
+            rect = text.stretch_rect(words)
+            place = text.viewport().mapToGlobal(rect.bottomLeft() + QPoint(0, 8))
+        menu.popup(place)
+        enabled = next((action for action in menu.actions() if action.isEnabled()), None)
+        if enabled is not None:
+            menu.setActiveAction(enabled)
+        self.label_menu = menu
+
+    # -- focus
+
+    def _move_focus(self, step: int) -> None:
+        stops = [self.articles.list, self.page.text, self.cards.list, self.articles.field]
+        if self.desk.counts.total == 0:
+            stops = [self.empty.choose]
+        here = self.focusWidget()
+        at = next(
+            (i for i, stop in enumerate(stops) if here is not None and (stop is here or stop.isAncestorOf(here))), -1
+        )
+        for number in range(1, len(stops) + 1):
+            stop = stops[(at + step * number) % len(stops)]
+            if stop.isVisible():
+                stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over a theme's colours; the palette has been set."""
+        self.page.set_theme(theme)
+        self.empty.set_theme(theme)
+
+    # -- coming back, and going
+
+    def _restore(self) -> None:
+        settings = self.desk.settings
+        self.resize(_FIRST)
+        if settings.window_geometry:
+            self.restoreGeometry(QByteArray.fromBase64(settings.window_geometry.encode("ascii", "ignore")))
+        screen = QApplication.primaryScreen()
+        if screen is not None and not settings.window_geometry:
+            room: QRect = screen.availableGeometry()
+            self.resize(self.size().boundedTo(room.size()).expandedTo(_SMALLEST))
+        self.panes.restore(settings.pane_sizes, self.width())
+
+    def open_first(self) -> None:
+        """Open the article that was open last, else the first one."""
+        last = self.desk.settings.last_document
+        found = self.desk.documents.infos([last]) if last is not None else []
+        if not found:
+            found = self.desk.documents.page(self.desk.wanted, size=1)
+        if found:
+            self.desk.attempt(lambda: self.desk.session.open(found[0].id))
+            self.page.text.setFocus()
+        else:
+            self.empty.choose.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panes.fit(self.width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._closing:
+            event.accept()
+            return
+        session = self.desk.session
+        if session.saving is Saving.FAILED and not self._leave_unsaved():
+            event.ignore()
+            return
+        self._closing = True
+        self.errands.finish()
+        document = self.desk.document
+        self.desk.set(
+            window_geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
+            window_maximized=self.isMaximized(),
+            pane_sizes=self.panes.kept(),
+            last_document=document.id if document else self.desk.settings.last_document,
+        )
+        session.close()
+        event.accept()
+        self.closed.emit()
+
+    def _leave_unsaved(self) -> bool:
+        session = self.desk.session
+        answer = self.errands.ask(
+            "Your last change is not saved",
+            [session.failure or "", "If you close now, it is lost. Everything before it is saved."],
+            ["Stay and retry", "Close and lose it"],
+        )
+        if answer == 1:
+            session.retry()
+        return answer == 2

@@ -1,0 +1,1 @@
+"""Ratios against named baselines; see README.md in this folder."""
