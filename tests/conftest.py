@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 TESTS = Path(__file__).resolve().parent
 CHECKOUT = TESTS.parent
 NEEDS_QT = re.compile(r"^(?:from|import) (?:PySide6|pytestqt|annotator\.gui)\b|\bqtbot\b", re.MULTILINE)
-ACCEPTANCE_PROGRAMS = ("Xvfb", "xdotool", "openbox")
+ACCEPTANCE_PROGRAMS = ("Xvfb", "xdotool", "openbox", "import")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_FONT_DPI", "96")

@@ -134,7 +134,7 @@ class ArticlePage(QWidget):
         decided, total = document.decided_and_all if document else (0, 0)
         if document is not None and document.failure and not total:
             return "no suggestions"
-        return f"{decided} of {total} decided" if total else ""
+        return f"{decided} of {total} decided" if total else "no marks yet"
 
     def _show_marks(self) -> None:
         document = self._desk.document

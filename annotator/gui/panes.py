@@ -82,7 +82,8 @@ class PaneSplitter(QSplitter):
     def _look(self, width: int) -> None:
         wide = width >= _WIDE
         left, right = _LEFT[wide], _RIGHT[wide]
-        self.setSizes([left, max(1, width - left - right - 2), right])
+        shown = {0: left if self._wanted[0] else 0, 2: right if self._wanted[2] and not self._empty else 0}
+        self.setSizes([left, max(1, width - sum(shown.values()) - 2), right])
 
     def shows(self, side: int) -> bool:
         """Whether the left (0) or right (2) pane is wanted."""

@@ -32,6 +32,8 @@ from annotator.worker.client import WorkerClient
 
 _SMALLEST = QSize(960, 600)
 _FIRST = QSize(1440, 900)
+_FRAME = QSize(8, 40)
+"""Room for the frame that the desktop puts around a window."""
 
 
 class MainWindow(QMainWindow):
@@ -295,7 +297,7 @@ class MainWindow(QMainWindow):
         screen = QApplication.primaryScreen()
         if screen is not None and not settings.window_geometry:
             room: QRect = screen.availableGeometry()
-            self.resize(self.size().boundedTo(room.size()).expandedTo(_SMALLEST))
+            self.resize(self.size().boundedTo(room.size() - _FRAME).expandedTo(_SMALLEST))
         self.panes.restore(settings.pane_sizes, self.width())
 
     def open_first(self) -> None:

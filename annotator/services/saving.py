@@ -62,6 +62,16 @@ class SaveQueue:
             return Saving.FAILED
         return Saving.UNDER_WAY if self._in_flight else Saving.SAVED
 
+    @property
+    def blocked(self) -> bool:
+        """Whether an edit has failed, also before its news has come here."""
+        return self.failure is not None or self._blocked.is_set()
+
+    @property
+    def unsaved(self) -> tuple[Edit, ...]:
+        """The edits that are not known to be committed, in order."""
+        return tuple(edit for edit, _ in self._unsaved)
+
     def save(self, edit: Edit, counters: Counters | None) -> None:
         """Hand an edit to the writer."""
         self._unsaved.append((edit, counters))

@@ -108,10 +108,17 @@ class Session:
             if article is None:
                 raise Refused("This article is no longer in the database.")
             rows = decisions.document_rows(connection, document, workspace.annotator)
+            self._apply_unsaved(rows, document)
             suggestions = runs.suggestions(connection, document, workspace.label_ids.get)
             info = documents.infos(connection, workspace.project.id, workspace.annotator, [document])[0]
         people = frozenset(label.id for label in workspace.labels if label.name == "PERSON")
         self._document = OpenDocument(article, suggestions, rows, self._register, people, info.failure)
+
+    def _apply_unsaved(self, rows: dict[RowKey, Row], document: int | None) -> None:
+        """Bring rows of a document (None: the register) that were read up to the edits that are not saved."""
+        tables = (Table.ENTITY,) if document is None else (Table.SET, Table.SPAN, Table.QUOTATION)
+        for edit in self._queue.unsaved:
+            apply_fitting(rows, (c for c in edit.changes if c.document == document and c.table in tables))
 
     def suggestions_arrived(self, arrived: Iterable[int]) -> None:
         """Read the suggestions of the open document again if it is among those that a run has finished."""
@@ -132,6 +139,7 @@ class Session:
         with store.reading() as connection:
             labels = tuple(projects.labels(connection, project.scheme))
             self._register_rows = decisions.register_rows(connection, project.id)
+        self._apply_unsaved(self._register_rows, None)
         self._register.clear()
         self._register.update({key[1]: entity_from_row(key[1], row) for key, row in self._register_rows.items()})
         new_labels = labels != self.workspace.labels
@@ -178,8 +186,8 @@ class Session:
     # -- edits
 
     def _refuse_while_unsaved(self) -> None:
-        if self._queue.failure is not None:
-            raise NotSaved(self._queue.failure)
+        if self._queue.blocked:
+            raise NotSaved(self._queue.failure or "An earlier change is not saved yet.")
 
     def _draft(self) -> Draft:
         self._refuse_while_unsaved()
@@ -450,6 +458,7 @@ class Session:
         wanted = list(dict.fromkeys(ids))
         self._refuse_while_unsaved()
         self._settle()
+        self._refuse_while_unsaved()
         with self.workspace.store.reading() as connection:
             existing = decisions.sets_on(connection, self.workspace.annotator, wanted)
         changes = []
@@ -511,6 +520,7 @@ class Session:
     def _take_back(self, newest: Callable[[Connection, int, int], Edit | None], kind: EditKind, nothing: str) -> None:
         self._refuse_while_unsaved()
         target = self._stack(newest)
+        self._refuse_while_unsaved()  # what failed meanwhile would have been the newest
         if target is None:
             raise Refused(nothing)
         if target.document is not None and (self._document is None or self._document.id != target.document):

@@ -33,7 +33,7 @@ class StretchRow(QAbstractButton):
         self.setToolTip("Show these words in the text" if self.words else "")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self.words else Qt.FocusPolicy.NoFocus)
         self.setEnabled(bool(self.words))
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.cross = IconButton("x", f"Remove {name}", size=12, parent=self)

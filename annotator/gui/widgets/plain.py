@@ -119,7 +119,9 @@ class ElidedLabel(QWidget):
         self._limit, self._role, self._align, self._spacing = lines, role, align, spacing
         self._text = ""
         self.setFont(font or chrome_font())
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # With a fixed policy Qt would hold a widget to the height of its hint, whatever the width asks for.
+        vertical = QSizePolicy.Policy.Preferred if lines > 1 else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, vertical)
         policy.setHeightForWidth(lines > 1)
         self.setSizePolicy(policy)
         self.setText(text)

@@ -19,6 +19,7 @@ from annotator.language.quotations.frames import LOADED_FRAME, Attribution, fram
 from annotator.language.quotations.marks import Marked
 from annotator.language.quotations.mentions import FINITE, is_subject, mention
 from annotator.language.quotations.passage import SENTENCE_ENDS, Passage
+from annotator.language.quotations.titles import is_title
 
 _CLOSING = frozenset(".,!?…—–-;")
 
@@ -66,13 +67,19 @@ def _act_of(passage: Passage, index: int, top: Marked, previous: _Act | None) ->
         if after is None and _same_cue(before, previous) and _resumes(passage, previous, top):
             return _extend(previous, top, None)
     found = after or before
+    if found is not None and is_title(passage.text, top) and not is_whole_start(passage, top):
+        found = after = None
     if after is not None and (lead := _lead(passage, start)) is not None:
         return _Act([top], after, "frame after, part in marks", 0.85, lead)
-    if found is not None and found.rule == "quote without comma" and not _is_speech(passage, top):
+    if found is not None and found.rule == "quote without comma" and not _is_outcry_or_speech(passage, top):
         return None
     if found is not None:
         return _Act([top], found, found.rule, found.score)
     return _Act([top], None, "floating", 0.68) if whole and _is_speech(passage, top) else None
+
+
+def _is_outcry_or_speech(passage: Passage, top: Marked) -> bool:
+    return _is_speech(passage, top) or top.inner.slice(passage.text).rstrip()[-1:] in ("!", "?")
 
 
 def _is_speech(passage: Passage, top: Marked) -> bool:

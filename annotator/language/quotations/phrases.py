@@ -12,9 +12,10 @@ from annotator.domain.marks import Stretch
 from annotator.domain.predictions import PredictedQuotation
 from annotator.language.quotations.clauses import speaker_of
 from annotator.language.quotations.cues import Frame, is_cue
-from annotator.language.quotations.marks import Marked
 from annotator.language.quotations.passage import Passage
+from annotator.language.quotations.titles import is_title
 
+_PLACES = frozenset(("in", "at", "during", "after", "before", "near", "from", "inside", "outside", "under"))
 _LINKS = frozenset(("prep", "pcomp", "pobj", "dobj", "oprd", "attr", "appos", "xcomp", "conj", "amod", "det", "ccomp"))
 
 
@@ -23,16 +24,21 @@ def marked_phrases(passage: Passage) -> Iterator[PredictedQuotation]:
     for top in passage.tops:
         start, end = passage.tokens_of(top)
         verb = _governor(passage, start, end)
-        if verb is None or len(top.inner.slice(passage.text).split()) < 2:
+        if (
+            verb is None
+            or is_title(passage.text, top, full_stop=True)
+            or len(top.inner.slice(passage.text).split()) < 2
+        ):
             continue
         cue = Stretch(verb.idx, verb.idx + len(verb))
-        yield PredictedQuotation(
-            (_whole(passage, top),), (cue,), speaker_of(passage, verb), rule="marked phrase", score=0.58
-        )
+        yield PredictedQuotation((top.stretch,), (cue,), speaker_of(passage, verb), rule="marked phrase", score=0.58)
 
 
-def _whole(passage: Passage, top: Marked) -> Stretch:
-    return top.stretch
+def _leads_to_words(preposition: Any) -> bool:
+    """Whether what follows the preposition can be what was said, not where: "as", "of", not "in", "at"."""
+    if preposition.lower_ == "on":
+        return bool(preposition.head.lemma_ == "blame")
+    return preposition.lower_ not in _PLACES
 
 
 def _governor(passage: Passage, start: int, end: int) -> Any | None:
@@ -42,7 +48,7 @@ def _governor(passage: Passage, start: int, end: int) -> Any | None:
         if token.is_punct or start <= token.head.i < end:
             continue
         for _ in range(4):
-            if token.dep_ not in _LINKS:
+            if token.dep_ not in _LINKS or (token.dep_ in ("pobj", "pcomp") and not _leads_to_words(token.head)):
                 return None
             token = token.head
             if passage.inside(token):
