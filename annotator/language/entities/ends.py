@@ -13,6 +13,7 @@ from annotator.language.entities.names import NAMED
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=[sS])['’])$", re.IGNORECASE)
 _SCORE = re.compile(r"(?:[\s(]+\d+[-–]\d+(?:[\s,()\d–-]*))$")
+_NUMBER = re.compile(r"(?<=[^\W\d])\s+\d+$")
 _FULL_STOP = re.compile(r"(?<![A-Za-z]\.)(?<!\b[A-Z])\b[\w-]{5,}\.$")
 _TITLE = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Sir|Rev|Hon)\b\.?\s+)+")
 _EDGE = " \t\n\r\u00a0\u200b“”„‟‘’‚«»\"'`,;:–—|•*_#-"
@@ -31,20 +32,22 @@ def clean_ends(text: str, spans: Iterable[PredictedSpan]) -> list[PredictedSpan]
         start, end = _within_paragraph(text, span.start, span.end, borders, starts)
         start, end = strip_ends(text, start, end)
         if span.label in NAMED:
-            start, end = _name_alone(text, start, end, person=span.label == "PERSON")
+            start, end = _name_alone(text, start, end, span.label)
         if any(character.isalnum() for character in text[start:end]):
             changed = (start, end) != (span.start, span.end)
             cleaned.append(replace(span, start=start, end=end, rule="ends") if changed else span)
     return cleaned
 
 
-def _name_alone(text: str, start: int, end: int, *, person: bool) -> tuple[int, int]:
-    """Drop a score behind the name, a full stop that ends no abbreviation, and a personal title before it."""
+def _name_alone(text: str, start: int, end: int, label: str) -> tuple[int, int]:
+    """Drop a score or number behind the name, a full stop that ends no abbreviation, a personal title before it."""
     if match := _SCORE.search(text, start, end):
         end = match.start()
     if text[start:end].endswith(".") and _FULL_STOP.search(text, start, end):
         end -= 1
-    if person and (match := _TITLE.match(text, start, end)) and match.end() < end:
+    if label in ("PERSON", "GPE") and (match := _NUMBER.search(text, start, end)):
+        end = match.start()
+    if label == "PERSON" and (match := _TITLE.match(text, start, end)) and match.end() < end:
         start = match.end()
     return start, end
 

@@ -18,9 +18,12 @@ _HEADS = {
         ),
         "ORG",
     ),
-    **dict.fromkeys(word_set("Airport Bridge Stadium Street Avenue Hospital Station Highway Statehouse Arena "), "FAC"),
+    **dict.fromkeys(
+        word_set("Airport Bridge Stadium Street Avenue Hospital Station Highway Statehouse Capitol Arena "), "FAC"
+    ),
     **dict.fromkeys(word_set("River Ocean Sea Mountains Bay Gulf Valley Peninsula "), "LOC"),
 }
+_ALONE = frozenset(("Statehouse", "Capitol"))
 _CONFUSED = frozenset(("ORG", "FAC", "GPE", "LOC", "PERSON", "PRODUCT", "NORP"))
 
 
@@ -29,6 +32,7 @@ def label_by_head(text: str, spans: Iterable[PredictedSpan]) -> list[PredictedSp
     done = []
     for span in spans:
         words = text[span.start : span.end].split()
-        label = _HEADS.get(words[-1]) if len(words) > 1 and span.label in _CONFUSED else None
+        telling = span.label in _CONFUSED and (len(words) > 1 or words[0] in _ALONE)
+        label = _HEADS.get(words[-1]) if telling else None
         done.append(span if label in (None, span.label) else replace(span, label=label or "", rule="head"))
     return done

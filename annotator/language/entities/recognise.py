@@ -10,7 +10,7 @@ from typing import Any
 
 from annotator.domain.predictions import PredictedSpan
 from annotator.language.entities.brackets import read_brackets
-from annotator.language.entities.capitals import drop_shouted
+from annotator.language.entities.capitals import drop_shouted, name_capitals
 from annotator.language.entities.ends import clean_ends
 from annotator.language.entities.heads import label_by_head
 from annotator.language.entities.repeats import add_repeats
@@ -26,4 +26,5 @@ def entity_spans(text: str, doc: Any) -> tuple[PredictedSpan, ...]:
     spans = label_by_head(text, spans)
     spans = agree_on_labels(text, spans)
     spans = add_repeats(text, doc, spans)
+    spans = name_capitals(text, spans)
     return tuple(sorted(spans, key=lambda span: (span.start, span.end)))

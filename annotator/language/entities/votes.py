@@ -6,6 +6,7 @@ wrong votes would outweigh that evidence.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,8 @@ _CAP = 2
 _SURNAME = 6.0
 _SURNAME_LIKE_COUNTRY = 2.0
 _COUNTRY = 3.0
+_TITLED = 4.0
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov|Lt|Sgt|Sir)\b\.? $")
 
 Votes = Mapping[str, Mapping[str, float]]
 
@@ -52,6 +55,11 @@ def _votes(text: str, spans: Sequence[PredictedSpan]) -> Votes:
         if span.label in NAMED:
             counts[key_of(text, span)][span.label] += 1
     known = surnames(text, spans)
+    titled = {
+        key_of(text, span)
+        for span in spans
+        if span.label in NAMED and _TITLE.search(text, max(0, span.start - 12), span.start)
+    }
     votes: dict[str, dict[str, float]] = {}
     for key, labels in counts.items():
         total = sum(labels.values())
@@ -59,9 +67,15 @@ def _votes(text: str, spans: Sequence[PredictedSpan]) -> Votes:
         if key in known:
             weight = _SURNAME_LIKE_COUNTRY if key in COUNTRIES else _SURNAME
             votes[key]["PERSON"] = votes[key].get("PERSON", 0.0) + weight
+        if key in titled:
+            votes[key]["PERSON"] = votes[key].get("PERSON", 0.0) + _TITLED
         if key in COUNTRIES:
             votes[key]["GPE"] = votes[key].get("GPE", 0.0) + _COUNTRY
     return votes
+
+
+def _has_title(text: str, span: PredictedSpan) -> bool:
+    return _TITLE.search(text, max(0, span.start - 12), span.start) is not None
 
 
 def _winner(votes: Mapping[str, float]) -> str | None:
