@@ -165,6 +165,11 @@ class Gestures:
             words = Stretch(mark.fields.start, mark.fields.end)
         if words is None:
             raise Refused("Select some words or an entity first, then choose its second label.")
+        document = self._desk.document
+        # A decision hides all suggestions on its stretch: the first label is kept by deciding it.
+        first = [each.key for each in document.spans_at(words) if not each.decided] if document else []
+        if first:
+            self._session.accept(first)
         key = self._session.add_label(words, label)
         self._drop_words()
         self._desk.choose(key, reveal=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,7 @@ from annotator.storage import decisions, documents, entities, projects, runs
 from annotator.storage.arrivals import Arrivals, Entry
 from annotator.storage.clock import new_id, now
 from annotator.storage.decisions import StoredSet
+from annotator.storage.documents import Article
 from annotator.storage.runs import FiledRun, RunIdentity, Suggestions
 
 # -- into the database
@@ -363,43 +364,58 @@ class _LabelNames:
 def records_of(
     connection: Connection,
     workspace: Workspace,
-    document: int,
+    documents_: Sequence[int],
     chosen: Callable[[StoredSet | None], bool] = lambda stored: True,
-) -> Iterator[DocumentRecord]:
-    """The records of a document: one for each chosen set, or one without annotator where it has no set."""
-    labels = _LabelNames({label.id: label.name for label in projects.labels(connection, workspace.project.scheme)})
-    suggestions = runs.suggestions(connection, document, labels.number)
-    stored = decisions.stored_sets(connection, document)
-    known: list[StoredSet | None] = [*stored] or [None]
-    wanted = [one for one in known if chosen(one)]
-    if not wanted:
-        return
-    article = documents.article(connection, document)
-    assert article is not None
+) -> Iterator[tuple[int, tuple[DocumentRecord, ...]]]:
+    """Each document with its records: one for each chosen set, or one without annotator where it has no set.
+
+    The documents are read together; some hundreds of them at most.
+    """
+    names = _LabelNames({label.id: label.name for label in projects.labels(connection, workspace.project.scheme)})
+    suggestions = runs.suggestions_on(connection, documents_, names.number)
+    stored = decisions.stored_sets_on(connection, documents_)
+    chosen_sets = {document: [one for one in stored[document] or [None] if chosen(one)] for document in documents_}
+    wanted = [document for document, sets in chosen_sets.items() if sets]
+    articles = documents.articles(connection, wanted)
+    unnamed = {
+        document: [_record(articles[document], one, suggestions[document], names.names) for one in chosen_sets[document]]
+        for document in wanted
+    }
+    known = _Entities(connection, workspace.project.id, unnamed)
+    for document in documents_:
+        records = unnamed.get(document, ())
+        yield document, tuple(replace(record, entities=known.of(document, record)) for record in records)
+
+
+def _record(
+    article: Article, stored: StoredSet | None, suggestions: Suggestions, labels: dict[int, str]
+) -> DocumentRecord:
+    """The record of a set, or of a document that has none; its entities are not in it yet."""
     meta = replace(article.meta, title=article.title)
-    for one in wanted:
-        spans, quotations = (one.spans, one.quotations) if one else ((), ())
-        record = DocumentRecord(article.uid, article.text, meta)
-        if one:
-            record = replace(
-                record,
-                annotator=one.annotator,
-                round=one.info.round,
-                status=one.info.status,
-                flagged=one.info.flagged,
-                note=one.info.note,
-                updated=one.updated,
-                decided=MarkRecords(
-                    tuple(_span_record(d, labels.names) for d in spans if not d.rejected),
-                    tuple(_quotation_record(d) for d in quotations if not d.rejected),
-                ),
-                rejected=MarkRecords(
-                    tuple(_span_record(d, labels.names) for d in spans if d.rejected),
-                    tuple(_quotation_record(d) for d in quotations if d.rejected),
-                ),
-            )
-        record = replace(record, suggestions=_pending(suggestions, spans, quotations, labels.names))
-        yield replace(record, entities=_entities(connection, workspace.project.id, document, record))
+    if stored is None:
+        pending = _pending(suggestions, (), (), labels)
+        return DocumentRecord(article.uid, article.text, meta, suggestions=pending)
+    info, spans, quotations = stored.info, stored.spans, stored.quotations
+    return DocumentRecord(
+        article.uid,
+        article.text,
+        meta,
+        annotator=stored.annotator,
+        round=info.round,
+        status=info.status,
+        flagged=info.flagged,
+        note=info.note,
+        updated=stored.updated,
+        decided=MarkRecords(
+            tuple(_span_record(d, labels) for d in spans if not d.rejected),
+            tuple(_quotation_record(d) for d in quotations if not d.rejected),
+        ),
+        rejected=MarkRecords(
+            tuple(_span_record(d, labels) for d in spans if d.rejected),
+            tuple(_quotation_record(d) for d in quotations if d.rejected),
+        ),
+        suggestions=_pending(suggestions, spans, quotations, labels),
+    )
 
 
 def _pending(
@@ -488,15 +504,27 @@ def _quotation_record(decision: QuotationDecision) -> QuotationRecord:
     )
 
 
-def _entities(connection: Connection, project: int, document: int, record: DocumentRecord) -> tuple[Entity, ...]:
-    """The entities that the record's marks refer to, by id; the register's name comes before a run's."""
+class _Entities:
+    """The entities that the marks of some documents refer to; the register's name comes before a run's."""
+
+    def __init__(
+        self, connection: Connection, project: int, records: Mapping[int, Sequence[DocumentRecord]]
+    ) -> None:
+        referred = {id_ for some in records.values() for record in some for id_ in _referred(record)}
+        self._proposed = entities.proposed_in(connection, records) if referred else {}
+        self._register = entities.register(connection, project, referred)
+
+    def of(self, document: int, record: DocumentRecord) -> tuple[Entity, ...]:
+        """The entities of a record, by id."""
+        proposed = self._proposed.get(document, {})
+        found = (self._register.get(id_) or proposed.get(id_) for id_ in sorted(_referred(record)))
+        return tuple(entity for entity in found if entity)
+
+
+def _referred(record: DocumentRecord) -> set[UUID]:
     referred: set[UUID | None] = set()
     for group in (record.decided, record.suggestions, record.rejected):
-        referred |= {span.entity for span in group.spans}
-        referred |= {quotation.speaker_entity for quotation in group.quotations}
-        referred |= {q.original.speaker_entity for q in group.quotations if q.original}
-    wanted = {id_ for id_ in referred if id_ is not None}
-    if not wanted:
-        return ()
-    found = {**entities.proposed(connection, document), **entities.register(connection, project, wanted)}
-    return tuple(found[id_] for id_ in sorted(wanted) if id_ in found)
+        referred.update(span.entity for span in group.spans)
+        referred.update(quotation.speaker_entity for quotation in group.quotations)
+        referred.update(q.original.speaker_entity for q in group.quotations if q.original)
+    return {id_ for id_ in referred if id_ is not None}

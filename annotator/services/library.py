@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -17,18 +18,21 @@ from annotator.domain.marks import Status
 from annotator.domain.records import DocumentRecord, Problem, ReadDocument
 from annotator.formats.annotator_write import Pending
 from annotator.formats.atomic import write_lines
-from annotator.formats.registry import writers
+from annotator.formats.registry import readers, writers
 from annotator.services.exchange import Entered, enter_records, records_of
 from annotator.services.workspace import Workspace
-from annotator.storage import decisions, documents
+from annotator.storage import decisions, documents, imports
 from annotator.storage.arrivals import Entry
 from annotator.storage.clock import new_id
 from annotator.storage.decisions import StoredSet
 from annotator.storage.documents import Counts, DocumentFilter, DocumentInfo, Sort
+from annotator.storage.imports import PastImport
 from annotator.worker.client import WorkerClient
 
 log = logging.getLogger(__name__)
 _BATCH = 50
+_PATIENCE = 0.5
+"""Seconds after which documents that wait are stored, however few."""
 
 __all__ = [
     "Counts",
@@ -37,11 +41,16 @@ __all__ = [
     "DocumentList",
     "ExportReport",
     "ImportReport",
+    "PastImport",
     "Pending",
     "Sort",
+    "article_files",
+    "dismiss_import",
     "export_file",
     "import_files",
+    "past_imports",
     "sample_files",
+    "unfinished_imports",
 ]
 
 
@@ -83,6 +92,23 @@ def _plural(count: int, word: str) -> str:
     return word if count == 1 else f"{word}s"
 
 
+def article_files(paths: Iterable[Path]) -> list[Path]:
+    """The files that were named, and those in named folders that can be read, in order; hidden ones left out."""
+    found: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        for folder, names, entries in os.walk(path):
+            names[:] = sorted(name for name in names if not name.startswith("."))
+            found += [
+                Path(folder, entry)
+                for entry in sorted(entries)
+                if not entry.startswith(".") and Path(entry).suffix.lower() in readers
+            ]
+    return found
+
+
 def import_files(
     workspace: Workspace,
     paths: Sequence[Path],
@@ -91,43 +117,113 @@ def import_files(
     progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> ImportReport:
-    """Read files in the worker and put their documents into the project, batch by batch.
+    """Read files, and those in folders, in the worker and put their documents into the project, batch by batch.
 
-    What is bad is reported by file and line, the rest goes in. ``progress`` gets files done and files in all.
+    What is bad is reported by file and line, the rest goes in. ``progress`` gets files done and files in all. An
+    import that breaks off can be gone on with: see ``unfinished_imports``.
 
     Raises:
         NotSaved: a batch could not be committed; those before it are in.
     """
-    report = ImportReport()
-    for index, path in enumerate(paths):
-        progress(index, len(paths))
+    files = article_files(paths)
+    if not files:
+        names = ", ".join(str(path) for path in paths)
+        remedy = f"Annotator reads {', '.join(readers)}."
+        return ImportReport(problems=[Problem(names, None, "There is no file here that can be read.", remedy)])
+    return _Import(workspace, files, worker, progress, cancelled).run()
+
+
+class _Import:
+    """One import under way: documents wait until there are enough of them for a transaction."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        files: Sequence[Path],
+        worker: WorkerClient,
+        progress: Callable[[int, int], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._workspace = workspace
+        self._files = files
+        self._worker = worker
+        self._progress = progress
+        self._cancelled = cancelled
+        self._waiting: list[ReadDocument] = []
+        self._since = time.monotonic()
+        self._files_done = 0
+        self._report = ImportReport()
+
+    def run(self) -> ImportReport:
+        writer, project = self._workspace.store.writer, self._workspace.project.id
+        names = [str(path.absolute()) for path in self._files]
+        import_ = writer.run(lambda connection: imports.begin_import(connection, project, names))
+        for path in self._files:
+            self._progress(self._files_done, len(self._files))
+            self._read(path, import_)
+            if self._cancelled():
+                self._report.cancelled = True
+                break
+            self._files_done += 1
+        self._store(import_)
+        writer.run(lambda connection: imports.finish_import(connection, import_, cancelled=self._report.cancelled))
+        self._progress(self._files_done, len(self._files))
+        if self._report.annotated:
+            writer.run(lambda connection: _baseline(connection, self._workspace, self._report))
+        return self._report
+
+    def _read(self, path: Path, import_: int) -> None:
+        items = self._worker.read(path)
         try:
-            _import_file(workspace, path, worker, report, cancelled)
+            for item in items:
+                if isinstance(item, Problem):
+                    self._report.problems.append(item)
+                else:
+                    self._waiting.append(item)
+                if len(self._waiting) >= _BATCH or time.monotonic() - self._since > _PATIENCE:
+                    self._store(import_)
+                if self._cancelled():
+                    return
         except WorkerFailed as error:
-            report.problems.append(Problem(str(path), None, str(error), "Try this file again."))
-        if cancelled():
-            report.cancelled = True
-            break
-    progress(len(paths), len(paths))
-    if report.annotated:
-        workspace.store.writer.run(lambda connection: _baseline(connection, workspace, report))
-    return report
+            self._report.problems.append(Problem(str(path), None, str(error), "Try this file again."))
+
+    def _store(self, import_: int) -> None:
+        """One transaction: the documents that wait, and how far the import has come."""
+        reads, self._waiting = self._waiting, []
+
+        def task(connection: Connection) -> None:
+            for read, result in zip(reads, enter_records(connection, self._workspace, reads), strict=True):
+                _report(self._report, read, result)
+            report = self._report
+            imports.advance_import(
+                connection,
+                import_,
+                files_done=self._files_done,
+                added=len(report.added),
+                known=len(report.known),
+                problems=report.problems,
+                notes=report.notes,
+            )
+
+        self._workspace.store.writer.run(task)
+        self._since = time.monotonic()
 
 
-def _import_file(
-    workspace: Workspace, path: Path, worker: WorkerClient, report: ImportReport, cancelled: Callable[[], bool]
-) -> None:
-    items = worker.read(path)
-    while batch := list(islice(items, _BATCH)):
-        report.problems += [item for item in batch if isinstance(item, Problem)]
-        documents_read = [item for item in batch if isinstance(item, ReadDocument)]
-        entered = workspace.store.writer.run(
-            lambda connection, reads=documents_read: enter_records(connection, workspace, reads)  # type: ignore[misc]
-        )
-        for read, result in zip(documents_read, entered, strict=True):
-            _report(report, read, result)
-        if cancelled():
-            return
+def unfinished_imports(workspace: Workspace) -> list[PastImport]:
+    """Imports that broke off (the program was killed, say): their ``left`` files can be imported again."""
+    with workspace.store.reading() as connection:
+        return imports.past_imports(connection, workspace.project.id, unfinished=True)
+
+
+def dismiss_import(workspace: Workspace, past: PastImport) -> None:
+    """Do not offer to go on with a broken-off import any more."""
+    workspace.store.writer.run(lambda connection: imports.finish_import(connection, past.id, cancelled=True))
+
+
+def past_imports(workspace: Workspace) -> list[PastImport]:
+    """The project's imports with what was said of their files, the newest first."""
+    with workspace.store.reading() as connection:
+        return imports.past_imports(connection, workspace.project.id)
 
 
 def _report(report: ImportReport, read: ReadDocument, result: Entered) -> None:
@@ -249,7 +345,10 @@ def _records(
     progress: Callable[[int, int], None],
 ) -> Iterator[DocumentRecord]:
     ids = documents.all_ids(connection, workspace.project.id)
-    for index, document in enumerate(ids):
-        progress(index, len(ids))
-        yield from records_of(connection, workspace, document, chosen)
+    done = 0
+    for batch in documents.batches(connection, ids):
+        for _, records in records_of(connection, workspace, batch, chosen):
+            progress(done, len(ids))
+            yield from records
+            done += 1
     progress(len(ids), len(ids))

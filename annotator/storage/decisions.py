@@ -5,6 +5,7 @@ An edit arrives as row changes of JSON values; this module alone knows which col
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
@@ -47,6 +48,8 @@ _QUOTATION_FIELDS = ("start", "content", "cue", "speaker", "entity", "state", "t
 _SET_FIELDS = ("document", "annotator", "round", "status", "flagged", "note")
 _ENTITY_FIELDS = ("project", "name", "type", "aliases", "kb_id")
 _IDS = frozenset({"entity", "suggestion"})
+_SETS_AT_ONCE = 500
+"""Fewer than a statement may have parameters."""
 
 _DECISIONS: dict[Table, type[SpanRow] | type[QuotationRow]] = {Table.SPAN: SpanRow, Table.QUOTATION: QuotationRow}
 
@@ -174,18 +177,32 @@ class StoredSet:
 
 def stored_sets(connection: Connection, document: int) -> list[StoredSet]:
     """All sets of a document, by annotator's name and round."""
+    return stored_sets_on(connection, (document,))[document]
+
+
+def stored_sets_on(connection: Connection, documents: Iterable[int]) -> dict[int, list[StoredSet]]:
+    """What ``stored_sets`` gives for each of the documents (some hundreds at most), in one query a table."""
+    stored: dict[int, list[StoredSet]] = {document: [] for document in documents}
     found = connection.execute(
         select(AnnotationSetRow.__table__, Annotator.name.label("annotator_name"))
         .join(Annotator, Annotator.id == AnnotationSetRow.annotator)
-        .where(AnnotationSetRow.document == document)
-        .order_by(Annotator.name, AnnotationSetRow.round)
+        .where(AnnotationSetRow.document.in_(stored))
+        .order_by(AnnotationSetRow.document, Annotator.name, AnnotationSetRow.round)
     ).all()
-    sets = []
+    ids = [row.id for row in found]
+    spans: dict[int, list[SpanDecision]] = defaultdict(list)
+    quotations: dict[int, list[QuotationDecision]] = defaultdict(list)
+    for begin in range(0, len(ids), _SETS_AT_ONCE):
+        some = ids[begin : begin + _SETS_AT_ONCE]
+        for row in connection.execute(select(SpanRow.__table__).where(SpanRow.set.in_(some))):
+            spans[row.set].append(span_from_row(row.id, _to_json(row, _SPAN_FIELDS)))
+        for row in connection.execute(select(QuotationRow.__table__).where(QuotationRow.set.in_(some))):
+            quotations[row.set].append(quotation_from_row(row.id, _to_json(row, _QUOTATION_FIELDS)))
     for row in found:
-        spans, quotations = decisions_of(set_rows(connection, row.id, row.uid))
         info = AnnotationSet(row.uid, row.document, row.annotator, row.round, Status(row.status), row.flagged, row.note)
-        sets.append(StoredSet(row.annotator_name, info, row.updated, tuple(spans), tuple(quotations)))
-    return sets
+        decided = tuple(spans[row.id]), tuple(quotations[row.id])
+        stored[row.document].append(StoredSet(row.annotator_name, info, row.updated, *decided))
+    return stored
 
 
 class _Sets:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -74,15 +74,40 @@ class DocumentFilter:
 
 def article(connection: Connection, document: int) -> Article | None:
     """A document with its text."""
-    row = connection.execute(
-        select(Document.__table__, TextBody.body)
+    return articles(connection, (document,)).get(document)
+
+
+def articles(connection: Connection, documents: Iterable[int]) -> dict[int, Article]:
+    """The given documents (some hundreds at most) with their texts, by id."""
+    query = (
+        select(Document.id, Document.uid, Document.title, Document.meta, Document.title_is_first_line, TextBody.body)
         .join(TextBody, TextBody.id == Document.text)
-        .where(Document.id == document)
-    ).first()
-    if row is None:
-        return None
-    stretch = first_line(row.body) if row.title_is_first_line else None
-    return Article(row.id, row.uid, row.body, row.title, Metadata(**row.meta), stretch)
+        .where(Document.id.in_(list(documents)))
+    )
+    return {
+        id_: Article(id_, uid, body, title, Metadata(**meta), first_line(body) if is_first_line else None)
+        for id_, uid, title, meta, is_first_line, body in connection.execute(query)
+    }
+
+
+def batches(
+    connection: Connection, ids: Sequence[int], *, documents: int = 200, characters: int = 1_000_000
+) -> Iterator[list[int]]:
+    """The ids in their order, in batches of at most so many documents and (but for a single long one) characters."""
+    batch: list[int] = []
+    length = 0
+    for begin in range(0, len(ids), 500):
+        some = ids[begin : begin + 500]
+        query = select(Document.id, TextBody.length).join(TextBody, TextBody.id == Document.text)
+        lengths = {row.id: row.length for row in connection.execute(query.where(Document.id.in_(some)))}
+        for id_ in some:
+            if batch and (len(batch) >= documents or length + lengths.get(id_, 0) > characters):
+                yield batch
+                batch, length = [], 0
+            batch.append(id_)
+            length += lengths.get(id_, 0)
+    if batch:
+        yield batch
 
 
 def _listing(project: int, annotator: int) -> Select[tuple[object, ...]]:

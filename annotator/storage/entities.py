@@ -26,8 +26,16 @@ def register(connection: Connection, project: int, ids: Iterable[UUID]) -> dict[
 
 def proposed(connection: Connection, document: int) -> dict[UUID, Entity]:
     """Every entity that any run proposed in a document."""
-    rows = connection.execute(select(SuggestedEntity.__table__).where(SuggestedEntity.document == document))
-    return {row.id: Entity(row.id, row.name, row.type, tuple(row.aliases), row.kb_id) for row in rows}
+    return proposed_in(connection, (document,))[document]
+
+
+def proposed_in(connection: Connection, documents: Iterable[int]) -> dict[int, dict[UUID, Entity]]:
+    """Every entity that any run proposed in each of the given documents (some hundreds at most)."""
+    found: dict[int, dict[UUID, Entity]] = {document: {} for document in documents}
+    query = select(SuggestedEntity.__table__).where(SuggestedEntity.document.in_(found))
+    for document, _, id_, name, type_, aliases, kb_id in connection.execute(query):
+        found[document][id_] = Entity(id_, name, type_, tuple(aliases), kb_id)
+    return found
 
 
 def enter_entity(connection: Connection, project: int, entity: Entity) -> UUID:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, Select, func, insert, select, update
 
 from annotator.domain.marks import (
     Entity,
@@ -256,59 +257,119 @@ def suggestions(connection: Connection, document: int, label_of: Callable[[str],
 
     ``label_of`` maps a run's label name to a label id of the project, or None where the project leaves it out.
     """
-    runs = connection.execute(
-        select(Run.id, Run.kind, Run.name, Run.version)
-        .join(RunDocument, RunDocument.run == Run.id)
-        .where(RunDocument.document == document, RunDocument.is_current)
+    return suggestions_on(connection, (document,), label_of)[document]
+
+
+def suggestions_on(
+    connection: Connection, documents: Sequence[int], label_of: Callable[[str], int | None]
+) -> dict[int, Suggestions]:
+    """What ``suggestions`` gives for each of the documents (some hundreds at most), in one query a table."""
+    origins = _Origins()
+    current: dict[int, list[int]] = {document: [] for document in documents}
+    query = (
+        select(RunDocument.document, Run.id, Run.kind, Run.name, Run.version)
+        .join(Run, Run.id == RunDocument.run)
+        .where(RunDocument.document.in_(documents), RunDocument.is_current)
         .order_by(Run.id.desc())
-    ).all()
-    spans: list[SpanSuggestion] = []
-    quotations: list[QuotationSuggestion] = []
-    entities: list[Entity] = []
-    unmapped = 0
-    for run in runs:
-        kind = OriginKind(run.kind)
-        here = (SuggestedSpan.document == document) & (SuggestedSpan.run == run.id)
-        for row in connection.execute(select(SuggestedSpan.__table__).where(here)):
-            label = label_of(row.label)
-            if label is None:
-                unmapped += 1
-                continue
-            fields = SpanFields(row.start, row.end, label, row.entity)
-            origin = Origin(kind, run.name, run.version, row.rule, row.score)
-            spans.append(SpanSuggestion(row.id, fields, origin, run.id))
-        quotations += _quotations(connection, document, run.id, kind, run.name, run.version)
-        proposed = select(SuggestedEntity.__table__).where(
-            SuggestedEntity.document == document, SuggestedEntity.run == run.id
+    )
+    for document, run, kind, name, version in connection.execute(query):
+        current[document].append(run)
+        origins.add(run, OriginKind(kind), name, version)
+    spans, unmapped = _spans(connection, current, label_of, origins)
+    quotations = _quotations(connection, current, origins)
+    entities = _entities(connection, current)
+    return {
+        document: Suggestions(
+            tuple(sorted((span for run in runs for span in spans[document, run]), key=_longer_first)),
+            tuple(one for run in runs for one in quotations[document, run]),
+            tuple(entity for run in runs for entity in entities[document, run]),
+            unmapped[document],
         )
-        entities += [
-            Entity(row.id, row.name, row.type, tuple(row.aliases), row.kb_id) for row in connection.execute(proposed)
-        ]
-    spans.sort(key=lambda suggestion: (suggestion.fields.start, -suggestion.fields.end))
-    return Suggestions(tuple(spans), tuple(quotations), tuple(entities), unmapped)
+        for document, runs in current.items()
+    }
+
+
+class _Origins:
+    """The origins of suggestions, one object for all that have the same: there are few of them."""
+
+    def __init__(self) -> None:
+        self._runs: dict[int, tuple[OriginKind, str, str | None]] = {}
+        self._known: dict[tuple[int, str | None, float | None], Origin] = {}
+
+    def add(self, run: int, kind: OriginKind, name: str, version: str | None) -> None:
+        self._runs[run] = kind, name, version
+
+    def get(self, run: int, rule: str | None, score: float | None) -> Origin:
+        found = self._known.get((run, rule, score))
+        if found is None:
+            found = self._known[run, rule, score] = Origin(*self._runs[run], rule, score)
+        return found
+
+
+_Key: TypeAlias = tuple[int, int]
+"""Document and run."""
+
+
+def _longer_first(suggestion: SpanSuggestion) -> tuple[int, int]:
+    return suggestion.fields.start, -suggestion.fields.end
+
+
+def _proposed(
+    table: type[SuggestedSpan | SuggestedQuotation | SuggestedEntity], current: Mapping[int, Sequence[int]]
+) -> Select[tuple[Any, ...]]:
+    """The rows of the documents' current runs, in the order of the key; rows of runs current elsewhere among them."""
+    runs = {run for some in current.values() for run in some}
+    return (
+        select(table.__table__)
+        .where(table.document.in_(current), table.run.in_(runs))
+        .order_by(table.document, table.run, table.id)
+    )
+
+
+def _spans(
+    connection: Connection,
+    current: Mapping[int, Sequence[int]],
+    label_of: Callable[[str], int | None],
+    origins: _Origins,
+) -> tuple[dict[_Key, list[SpanSuggestion]], Counter[int]]:
+    found: dict[_Key, list[SpanSuggestion]] = defaultdict(list)
+    unmapped: Counter[int] = Counter()
+    for row in connection.execute(_proposed(SuggestedSpan, current)):
+        document, run, id_, start, end, name, entity, rule, score = row
+        if run not in current[document]:
+            continue
+        label = label_of(name)
+        if label is None:
+            unmapped[document] += 1
+            continue
+        fields = SpanFields(start, end, label, entity)
+        found[document, run].append(SpanSuggestion(id_, fields, origins.get(run, rule, score), run))
+    return found, unmapped
 
 
 def _quotations(
-    connection: Connection, document: int, run: int, kind: OriginKind, name: str, version: str | None
-) -> list[QuotationSuggestion]:
-    rows = connection.execute(
-        select(SuggestedQuotation.__table__)
-        .where(SuggestedQuotation.document == document, SuggestedQuotation.run == run)
-        .order_by(SuggestedQuotation.start)
-    )
-    return [
-        QuotationSuggestion(
-            row.id,
-            QuotationFields(
-                tuple(Stretch(*part) for part in row.content),
-                tuple(Stretch(*part) for part in row.cue),
-                Stretch(*row.speaker) if row.speaker else None,
-                row.entity,
-                SpeakerState(row.state),
-                QuotationType(row.type),
-            ),
-            Origin(kind, name, version, row.rule, row.score),
-            run,
+    connection: Connection, current: Mapping[int, Sequence[int]], origins: _Origins
+) -> dict[_Key, list[QuotationSuggestion]]:
+    found: dict[_Key, list[QuotationSuggestion]] = defaultdict(list)
+    for row in connection.execute(_proposed(SuggestedQuotation, current)):
+        document, run, id_, _, content, cue, speaker, entity, state, type_, rule, score = row
+        fields = QuotationFields(
+            tuple(Stretch(*part) for part in content),
+            tuple(Stretch(*part) for part in cue),
+            Stretch(*speaker) if speaker else None,
+            entity,
+            SpeakerState(state),
+            QuotationType(type_),
         )
-        for row in rows
-    ]
+        found[document, run].append(QuotationSuggestion(id_, fields, origins.get(run, rule, score), run))
+    for quotations in found.values():
+        quotations.sort(key=lambda one: one.fields.start)
+    return found
+
+
+def _entities(connection: Connection, current: Mapping[int, Sequence[int]]) -> dict[_Key, list[Entity]]:
+    found: dict[_Key, list[Entity]] = defaultdict(list)
+    for row in connection.execute(_proposed(SuggestedEntity, current)):
+        document, run, id_, name, type_, aliases, kb_id = row
+        found[document, run].append(Entity(id_, name, type_, tuple(aliases), kb_id))
+    return found

@@ -9,9 +9,11 @@ writer in the transaction that changes what they count.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
@@ -46,18 +48,21 @@ def row_id(result: CursorResult[Any]) -> int:
 
 
 class Uuid16(TypeDecorator[UUID]):
-    """A UUID as its 16 bytes."""
+    """A UUID as its 16 bytes. The conversions are plain functions: a decorator's own ones cost three calls a value."""
 
     impl = LargeBinary(16)
     cache_ok = True
 
-    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> bytes | None:
-        """The bytes to store."""
-        return None if value is None else value.bytes
+    def bind_processor(self, dialect: Dialect) -> Callable[[UUID | None], bytes | None]:
+        """How a value becomes the bytes to store."""
+        return lambda value: None if value is None else value.bytes
 
-    def process_result_value(self, value: bytes | None, dialect: Dialect) -> UUID | None:
-        """The UUID read."""
-        return None if value is None else UUID(bytes=value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[bytes | None], UUID | None]:
+        """How the bytes read become a UUID."""
+        return lambda value: None if value is None else UUID(bytes=value)
+
+
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class JsonText(TypeDecorator[Any]):
@@ -66,13 +71,13 @@ class JsonText(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """The text to store."""
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], str | None]:
+        """How a value becomes the text to store."""
+        return lambda value: None if value is None else _to_json(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        """The value read."""
-        return None if value is None else json.loads(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
+        """How the text read becomes a value."""
+        return lambda value: None if value is None else msgspec.json.decode(value)
 
 
 class Base(DeclarativeBase):
@@ -389,6 +394,24 @@ class QuotationRow(Base):
         Index(None, "rule", "set", "id"),
         {"sqlite_with_rowid": False},
     )
+
+
+class ImportRow(Base):
+    """One import: its files, how many of them are in, and what was said of them. Unfinished: ``finished`` is null."""
+
+    __tablename__ = "import"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    started: Mapped[str]
+    finished: Mapped[str | None]
+    cancelled: Mapped[bool] = mapped_column(default=False)
+    files: Mapped[Any] = mapped_column(JsonText)
+    n_files_done: Mapped[int] = mapped_column(default=0)
+    n_added: Mapped[int] = mapped_column(default=0)
+    n_known: Mapped[int] = mapped_column(default=0)
+    problems: Mapped[Any] = mapped_column(JsonText)
+    notes: Mapped[Any] = mapped_column(JsonText)
+    __table_args__ = (Index(None, "project", "id"),)
 
 
 class EditRow(Base):

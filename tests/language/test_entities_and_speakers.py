@@ -9,6 +9,7 @@ import pytest
 from annotator.domain.marks import SpeakerState
 from annotator.domain.predictions import PredictedSpan, Prediction
 from annotator.language.entities.brackets import read_brackets
+from annotator.language.entities.capitals import name_capitals
 from annotator.language.entities.ends import clean_ends
 from annotator.language.entities.heads import label_by_head
 from annotator.language.entities.votes import agree_on_labels
@@ -181,3 +182,28 @@ def test_the_object_that_is_led_to_speak_is_the_speaker(predict: Predict) -> Non
 def test_a_participle_after_a_report_has_the_reporter_as_speaker(predict: Predict) -> None:
     text = "Susan Brock said that the navy could be sent to the harbour, warning: “They will not wait for long.”"
     assert speaker_names(predict(text)) == ["Susan Brock", "Susan Brock"]
+
+
+def test_the_place_of_a_dateline_and_countries_in_capitals_are_marked() -> None:
+    text = "ORLE (Newsline) — The cup was played.\nSPAIN BEAT ITALY\nThe ORLE team lost."
+    found = {(text[span.start : span.end], span.label) for span in name_capitals(text, [])}
+    assert found == {("ORLE", "GPE"), ("SPAIN", "GPE"), ("ITALY", "GPE")}
+
+
+def test_a_personal_title_makes_a_name_a_person() -> None:
+    text = "Ms. Orle came. Orle spoke."
+    raw = spans_of(text, ("Orle", "GPE"), ("Orle", "GPE"))
+    assert [span.label for span in agree_on_labels(text, raw)] == ["PERSON", "PERSON"]
+
+
+def test_it_means_the_organisation_that_spoke_last(predict: Predict) -> None:
+    text = "NATO said that the exercise would end on Friday. “The ships will leave,” it added."
+    first, second = predict(text).quotations
+    assert first.entity is not None
+    assert second.entity == first.entity
+
+
+def test_no_score_or_number_stays_in_a_name() -> None:
+    text = "Brock 114 runs"
+    (span,) = clean_ends(text, [PredictedSpan(0, 9, "PERSON")])
+    assert text[span.start : span.end] == "Brock"

@@ -253,3 +253,34 @@ def test_the_article_that_was_asked_for(predict: Predict, seed_article: str) -> 
     contents = [part.slice(seed_article) for one in prediction.quotations for part in one.content]
     assert sum(content.startswith("“") for content in contents) >= 8
     assert "‘Barbaric war crime’" not in contents
+
+
+def test_the_title_of_a_programme_is_no_quotation_of_its_guest(predict: Predict) -> None:
+    text = "On the radio show “Morning in Orle,” Susan Brock said that the harbour would stay open."
+    assert only(predict, text)[0] == ["that the harbour would stay open"]
+
+
+def test_a_quotation_that_begins_before_its_marks_is_mixed_and_whole(predict: Predict) -> None:
+    text = "The new plan is “not worth the paper it is written on,” Susan Brock said."
+    assert only(predict, text)[0] == ["The new plan is “not worth the paper it is written on,”"]
+    assert predict(text).quotations[0].type is QuotationType.MIXED
+
+
+def test_marks_that_go_on_after_a_report_belong_to_it(predict: Predict) -> None:
+    text = "Lenk said the ministry considered the visit possible, “but only if both sides agree on a date”."
+    assert only(predict, text)[0] == [
+        "the ministry considered the visit possible, “but only if both sides agree on a date”"
+    ]
+
+
+def test_a_colon_above_introduces_the_paragraph_in_marks(predict: Predict) -> None:
+    text = "Susan Brock wrote in a letter to the town on Monday:\n“The boats will return in spring.”"
+    contents, speaker, cue = only(predict, text)
+    assert (contents, speaker, cue) == (["“The boats will return in spring.”"], "Susan Brock", ["wrote"])
+
+
+def test_a_whole_sentence_in_marks_takes_the_person_of_the_sentence_before(predict: Predict) -> None:
+    text = "Susan Brock shook her head. “The boats have been gone for three days now.”"
+    contents, speaker, cue = only(predict, text)
+    assert (speaker, cue) == ("Susan Brock", [])
+    assert contents == ["“The boats have been gone for three days now.”"]

@@ -63,8 +63,8 @@ def _frame_of(passage: Passage, start: int) -> tuple[Frame, str, float]:
     if first.lower_ == "that":
         return Frame.CLAUSE, "that clause", 0.82
     if first.tag_ in _WH or first.lower_ in ("whether", "if"):
-        return Frame.WH, "question clause", 0.72
-    return Frame.BARE, "clause", 0.8
+        return Frame.WH, "question clause", 0.75
+    return Frame.BARE, "clause", 0.85
 
 
 def _complement_start(passage: Passage, verb: Any, clause: Any) -> int:
@@ -91,7 +91,7 @@ def _with_infinitive(passage: Passage, verb: Any) -> PredictedQuotation | None:
     if lemma in _ORDERS:
         return _quotation(passage, verb, marker.i, end, "infinitive", 0.6)
     if is_cue(lemma, Frame.OBJECT_INFINITIVE):
-        return _quotation(passage, verb, verb.i + 1, end, "object and infinitive", 0.53)
+        return _quotation(passage, verb, verb.i + 1, end, "object and infinitive", 0.65)
     return None
 
 

@@ -42,8 +42,3 @@ def _lexicon() -> dict[str, frozenset[str]]:
 def is_cue(lemma: str, frame: Frame) -> bool:
     """Whether ``lemma`` (lower case) reports speech in ``frame``."""
     return lemma in _lexicon()[frame]
-
-
-def cue_lemmas(frame: Frame) -> frozenset[str]:
-    """All lemmas that report speech in ``frame``."""
-    return _lexicon()[frame]

@@ -70,7 +70,7 @@ def _act_of(passage: Passage, index: int, top: Marked, previous: _Act | None) ->
     if found is not None and is_title(passage.text, top) and not is_whole_start(passage, top):
         found = after = None
     if after is not None and (lead := _lead(passage, start)) is not None:
-        return _Act([top], after, "frame after, part in marks", 0.85, lead)
+        return _Act([top], after, "frame after, part in marks", 0.75, lead)
     if found is not None and found.rule == "quote without comma" and not _is_outcry_or_speech(passage, top):
         return None
     if found is not None:
@@ -220,7 +220,7 @@ def _give_speakers(passage: Passage, acts: Sequence[_Act]) -> Sequence[_Act]:
             if speaker is None and previous is not None and previous.found is not None:
                 near = act.parts[0].paragraph - previous.parts[-1].paragraph <= 1
                 speaker = previous.found.speaker if near else None
-            act.found = Attribution((), speaker, 0, 0, "floating", 0.68 if speaker else 0.4)
+            act.found = Attribution((), speaker, 0, 0, "floating", 0.75 if speaker else 0.4)
             act.score = act.found.score
         previous = act
     return acts

@@ -57,7 +57,7 @@ def frame_after(passage: Passage, index: int, limit: int) -> Attribution | None:
     speaker = _speaker_between(passage, verb, start)
     if speaker is None:
         return None
-    rule, score = ("frame after", 0.97) if _is_bare(verb, limit) else (LOADED_FRAME, 0.5)
+    rule, score = ("frame after", 0.97) if _is_bare(verb, limit) else (LOADED_FRAME, 0.8)
     return Attribution((_word(verb),), speaker, start, verb.i + 1, rule, score)
 
 
@@ -167,7 +167,7 @@ def signature(passage: Passage, index: int) -> Attribution | None:
     if not 1 <= len(words) <= 5 or not all(t.text[0].isupper() or t.pos_ == "ADP" for t in words):
         return None
     speaker = passage.stretch(start, stop)
-    return Attribution((), speaker, index, end, "signature", 0.8) if speaker is not None else None
+    return Attribution((), speaker, index, end, "signature", 0.9) if speaker is not None else None
 
 
 def frame_before(passage: Passage, index: int, low: int) -> Attribution | None:
@@ -196,7 +196,7 @@ def _before_comma(passage: Passage, last: int, low: int) -> Attribution | None:
         return None
     if any(child.dep_ == "ccomp" and verb.i < child.i < last for child in verb.children):
         return None
-    return _attribution(passage, verb, low, "quote after comma", 0.88)
+    return _attribution(passage, verb, low, "quote after comma", 0.8)
 
 
 def _before_colon(passage: Passage, last: int, low: int) -> Attribution | None:

@@ -40,4 +40,4 @@ def _with_clause(passage: Passage, noun: Any) -> PredictedQuotation | None:
     if speaker is not None and speaker.slice(passage.text).endswith(("’s", "'s")):
         speaker = Stretch(speaker.start, speaker.end - 2)
     cue = Stretch(noun.idx, noun.idx + len(noun))
-    return PredictedQuotation((content,), (cue,), speaker, rule="noun with clause", score=0.5)
+    return PredictedQuotation((content,), (cue,), speaker, rule="noun with clause", score=0.7)

@@ -48,7 +48,7 @@ def _parenthetical(passage: Passage, verb: Any) -> PredictedQuotation | None:
     parts = _parts(passage, verb, (low, pause), (close, high))
     if not parts:
         return None
-    rule, score = ("split clause", 0.84) if len(parts) > 1 else ("clause before cue", 0.79)
+    rule, score = ("split clause", 0.77) if len(parts) > 1 else ("clause before cue", 0.81)
     return PredictedQuotation(parts, (Stretch(verb.idx, verb.idx + len(verb)),), speaker, rule=rule, score=score)
 
 

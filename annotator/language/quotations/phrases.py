@@ -31,7 +31,7 @@ def marked_phrases(passage: Passage) -> Iterator[PredictedQuotation]:
         ):
             continue
         cue = Stretch(verb.idx, verb.idx + len(verb))
-        yield PredictedQuotation((top.stretch,), (cue,), speaker_of(passage, verb), rule="marked phrase", score=0.58)
+        yield PredictedQuotation((top.stretch,), (cue,), speaker_of(passage, verb), rule="marked phrase", score=0.65)
 
 
 def _leads_to_words(preposition: Any) -> bool:

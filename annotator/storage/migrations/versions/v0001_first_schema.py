@@ -122,6 +122,23 @@ def upgrade(op: Operations) -> None:
     )
     op.create_index(op.f("ix_entity_root_id_id"), "entity", ["root_id", "id"], unique=False)
     op.create_table(
+        "import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("project", sa.Integer(), nullable=False),
+        sa.Column("started", sa.Text(), nullable=False),
+        sa.Column("finished", sa.Text(), nullable=True),
+        sa.Column("cancelled", sa.Boolean(), nullable=False),
+        sa.Column("files", sa.Text(), nullable=False),
+        sa.Column("n_files_done", sa.Integer(), nullable=False),
+        sa.Column("n_added", sa.Integer(), nullable=False),
+        sa.Column("n_known", sa.Integer(), nullable=False),
+        sa.Column("problems", sa.Text(), nullable=False),
+        sa.Column("notes", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["project"], ["project.id"], name=op.f("fk_import_project")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import")),
+    )
+    op.create_index(op.f("ix_import_project_id"), "import", ["project", "id"], unique=False)
+    op.create_table(
         "run",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.LargeBinary(length=16), nullable=False),
