@@ -121,10 +121,13 @@ def _gui(options: argparse.Namespace, places: object) -> int:
     try:
         from annotator.gui.application import run
     except ImportError as error:
+        if error.name and error.name.partition(".")[0] not in ("PySide6", "shiboken6"):
+            raise
         raise AnnotatorError(
             f"The window cannot be opened because a system library is missing ({error}). "
-            "On Debian or Ubuntu: sudo apt-get install libgl1 libegl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 "
-            "libfontconfig1 libxcb-cursor0. The other commands work without it: annotator --help."
+            "On Debian or Ubuntu: sudo apt-get install libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 "
+            "libgssapi-krb5-2 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-randr0 libxcb-shape0 "
+            "libxcb-sync1 libxcb-xfixes0 libxkbcommon-x11-0. The other commands work without it: annotator --help."
         ) from error
     return int(run([str(file) for file in options.files], options.database, places))
 

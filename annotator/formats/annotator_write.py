@@ -168,6 +168,8 @@ class _LineWriter:
 
 
 def _judged(marks: MarkRecords, verdict: Verdict = Verdict.PENDING) -> MarkRecords:
+    if all(mark.verdict is verdict for mark in (*marks.spans, *marks.quotations)):
+        return marks
     return MarkRecords(
         tuple(replace(span, verdict=verdict) for span in marks.spans),
         tuple(replace(quotation, verdict=verdict) for quotation in marks.quotations),

@@ -68,6 +68,7 @@ class Desk(QObject):
         self.wanted = DocumentFilter()
         self.reading = ReadingState()
         self.counts = self.documents.counts()
+        self.left_open = 0
         self.session.subscribe(self._news)
 
     @property
@@ -123,6 +124,8 @@ class Desk(QObject):
     def _news(self, changes: Changes) -> None:
         if changes.opened or (changes.marks and self.mark is None):
             self.choice = Choice()
+        if changes.opened or changes.marks:
+            self.left_open = len(self.document.open_keys()) if self.document else 0
         self.changed.emit(changes)
         # An edit is told twice, when it is made and when it is stored: only then the rows can be read.
         stored = changes.documents and not (changes.marks and changes.saving)

@@ -143,7 +143,7 @@ class StatusLine(QWidget):
         elif document.failure:
             words, role = "No suggestions here", "warn"
         else:
-            left = len(document.open_keys())
+            left = self._desk.left_open
             words = f"{plural(left, 'suggestion')} left here" if left else "Nothing left here"
         self.left_here.set_role(role)
         self.left_here.setText(words)

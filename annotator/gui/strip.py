@@ -74,7 +74,7 @@ class ArticleStrip(QWidget):
 
     def _show_done(self) -> None:
         document = self._desk.document
-        left = len(document.open_keys()) if document else 0
+        left = self._desk.left_open
         accepts = left and self._desk.settings.done_accepts
         self.done.set_words(
             f"Accept {left}, next" if accepts else "Done, next", primary=document is not None and not left

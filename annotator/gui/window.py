@@ -8,9 +8,9 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenuBar, QVBoxLayout, QWidget
 
-from annotator.domain.marks import QuotationFields, SpanFields
+from annotator.domain.marks import QuotationFields
 from annotator.gui.action_set import ActionSet, KeyFilter
-from annotator.gui.actions import Scope, Situation
+from annotator.gui.actions import Scope
 from annotator.gui.article_page import ArticlePage
 from annotator.gui.articles.pane import ArticlesPane
 from annotator.gui.cards.pane import CardsPane
@@ -20,6 +20,7 @@ from annotator.gui.errands import Errands
 from annotator.gui.gestures import Gestures
 from annotator.gui.label_bar import LabelBar
 from annotator.gui.panes import PaneSplitter
+from annotator.gui.situation import situation
 from annotator.gui.status_line import StatusLine
 from annotator.gui.theme import MENU_HEIGHT, READING_SIZE, SPACE_2, Theme
 from annotator.gui.widgets.bars import Hairline
@@ -156,7 +157,7 @@ class MainWindow(QMainWindow):
     def _update(self) -> None:
         """Enable what makes sense now, tick what is set."""
         desk, actions = self.desk, self.actions_
-        actions.update(self._situation())
+        actions.update(situation(desk, self.page.text.selected_stretch(), self._undoable, self._redoable))
         actions.name_persons(desk.document.persons if desk.document else ())
         settings = desk.settings
         for id_, on in (
@@ -169,26 +170,6 @@ class MainWindow(QMainWindow):
             ("show_cards", self.panes.shows(2)),
         ):
             actions[id_].setChecked(on)
-
-    def _situation(self) -> Situation:
-        desk, document, mark = self.desk, self.desk.document, self.desk.mark
-        fields = mark.fields if mark else None
-        quotation = fields if isinstance(fields, QuotationFields) else None
-        return Situation(
-            article=document is not None,
-            articles=desk.counts.total > 0,
-            marks=bool(document and (document.spans or document.quotations)),
-            span=fields is not None and quotation is None,
-            quotation=quotation is not None,
-            words=self.page.text.selected_stretch() is not None,
-            parts=len(quotation.content) if quotation else 0,
-            cue=bool(quotation and quotation.cue),
-            mention=bool(quotation and quotation.speaker),
-            left_open=len(document.open_keys()) if document else 0,
-            can_undo=self._undoable,
-            can_redo=self._redoable,
-            unread=bool(document and document.failure) or bool(desk.reading.failure),
-        )
 
     _undoable = _redoable = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -72,14 +72,14 @@ def _enter(arrivals: Arrivals, workspace: Workspace, names: _Names, read: ReadDo
         return Entered(document.id, document.entry, document.title)
     annotator = _annotator(names, workspace, record)
     is_new = document.entry is Entry.ADDED and not names.has_runs(arrivals, document.id)
-    if not is_new and annotator is not None:
+    if not is_new:
         arrivals.flush()
-        if decisions.has_set(arrivals.connection, document.id, annotator, record.round):
+        if annotator is not None and decisions.has_set(arrivals.connection, document.id, annotator, record.round):
             sentence = "has annotations by the same annotator already; those of the file were left out"
             return Entered(document.id, document.entry, document.title, left_out=sentence)
-    _RecordEntry(arrivals, names, record, document.id, is_new).enter(annotator)
+    annotated = _RecordEntry(arrivals, names, record, document.id, is_new).enter(annotator)
     names.with_annotations.add(document.id)
-    return Entered(document.id, document.entry, document.title, annotated=True)
+    return Entered(document.id, document.entry, document.title, annotated)
 
 
 def _has_annotations(record: DocumentRecord) -> bool:
@@ -149,12 +149,18 @@ class _RecordEntry:
         self._labels = names.labels(used)
         self._entities = {entity.id: entity for entity in record.entities}
         self._registered: dict[UUID, UUID] = {}
+        self._runs: dict[RunIdentity, tuple[int, RunIdentity]] = {}
+        self._run_already: set[int] = set()
 
-    def enter(self, annotator: int | None) -> None:
+    def enter(self, annotator: int | None) -> bool:
+        """Put the annotations in; False where all of them were there already."""
         self._register_entities()
-        self._suggestions()
+        added = self._suggestions()
+        if added and not self._is_new:
+            current = runs.suggestions(self._connection, self._document, self._labels.get)
+            decisions.recount(self._connection, self._document, current)
         if annotator is None:
-            return
+            return added
         record = self._record
         spans = [self._span(span) for span in record.decided.spans]
         spans += [self._rejected_span(span) for span in record.rejected.spans]
@@ -170,6 +176,7 @@ class _RecordEntry:
             updated=record.updated or now(),
             n_open=self._open_count(spans, quotations),
         )
+        return True
 
     def _open_count(self, spans: list[SpanDecision], quotations: list[QuotationDecision]) -> int:
         if not self._is_new:
@@ -195,11 +202,21 @@ class _RecordEntry:
     def _entity(self, id_: UUID | None) -> UUID | None:
         return None if id_ is None else self._registered.get(id_)
 
-    def _run(self, origin: Origin) -> int:
-        return self._names.run(_identity(origin))
+    def _run(self, origin: Origin) -> tuple[int, RunIdentity]:
+        """The run that an origin names. A file does not say the rules' version: a run of the document is taken."""
+        identity = _identity(origin)
+        if identity not in self._runs:
+            known = None if self._is_new else runs.run_on(self._connection, self._document, identity)
+            if known:
+                self._run_already.add(known[0])
+            self._runs[identity] = known or (self._names.run(identity), identity)
+        return self._runs[identity]
 
-    def _suggestions(self) -> None:
-        """Pending and rejected items become rows of their runs; the file's ids are kept."""
+    def _suggestions(self) -> bool:
+        """Pending and rejected items become rows of their runs, unless those have read the document already.
+
+        The file's ids are kept.
+        """
         record = self._record
         groups: dict[RunIdentity, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {}
         for span in (*record.suggestions.spans, *record.rejected.spans):
@@ -209,24 +226,25 @@ class _RecordEntry:
         referred = self._proposed_ids()
         filed = []
         for identity, (spans, quotations) in groups.items():
+            run, _ = self._run(Origin(identity.kind, identity.name, identity.version))
             own = {row["entity"] for row in (*spans, *quotations)}
             named = [_entity_row(self._entities[id_]) for id_ in sorted(referred & own) if id_ in self._entities]
-            filed.append(FiledRun(self._names.run(identity), identity.kind, named, spans, quotations))
+            filed.append(FiledRun(run, identity.kind, named, spans, quotations))
             referred -= own
         if self._is_new:
             runs.add_filed_runs(self._arrivals, self._document, filed)
+            added = bool(filed)
         else:
-            for one in filed:
-                runs.add_suggestions(
-                    self._connection,
-                    self._document,
-                    one.run,
-                    one.kind,
-                    entities=one.entities,
-                    spans=one.spans,
-                    quotations=one.quotations,
-                )
+            added = [self._add_to_known(one) for one in filed].count(True) > 0
         self._keep_originals(referred)
+        return added
+
+    def _add_to_known(self, filed: FiledRun) -> bool:
+        """Add to a document that has annotations already; False where nothing was new."""
+        if filed.run in self._run_already:
+            return runs.complete_filed_run(self._connection, self._document, filed)
+        rows = {"entities": filed.entities, "spans": filed.spans, "quotations": filed.quotations}
+        return runs.add_suggestions(self._connection, self._document, filed.run, filed.kind, **rows)
 
     def _proposed_ids(self) -> set[UUID]:
         """Entities that only runs have named: of pending, rejected and original fields."""
@@ -244,7 +262,7 @@ class _RecordEntry:
             id_ = original.speaker_entity if original else None
             if id_ is not None and id_ in ids and id_ in self._entities and id_ not in self._registered:
                 ids.discard(id_)
-                run = self._run(quotation.origin)
+                run, _ = self._run(quotation.origin)
                 self._arrivals.flush()
                 runs.keep_entity(self._connection, self._document, run, self._entities[id_])
 
@@ -258,10 +276,9 @@ class _RecordEntry:
             original = SpanFields(first.start, first.end, self._labels[first.label], fields.entity)
         label = first.label if first else record.label
         proposed = PredictedSpan(original.start, original.end, label)
-        suggestion = _identity(record.origin).span_id(proposed)
-        return SpanDecision(
-            record.id, fields, record.origin, suggestion, original, note=record.note, run=self._run(record.origin)
-        )
+        run, identity = self._run(record.origin)
+        suggestion = identity.span_id(proposed)
+        return SpanDecision(record.id, fields, record.origin, suggestion, original, note=record.note, run=run)
 
     def _quotation(self, record: QuotationRecord) -> QuotationDecision:
         fields = _quotation_fields(record, self._entity(record.speaker_entity))
@@ -272,17 +289,16 @@ class _RecordEntry:
             first = record.original
             entity = self._entity(first.speaker_entity) or first.speaker_entity
             original = QuotationFields(first.content, first.cue, first.speaker, entity, first.speaker_state, first.type)
-        suggestion = _identity(record.origin).quotation_id(
+        run, identity = self._run(record.origin)
+        suggestion = identity.quotation_id(
             PredictedQuotation(original.content, original.cue, original.speaker, type=original.type)
         )
-        return QuotationDecision(
-            record.id, fields, record.origin, suggestion, original, note=record.note, run=self._run(record.origin)
-        )
+        return QuotationDecision(record.id, fields, record.origin, suggestion, original, note=record.note, run=run)
 
     def _rejected_span(self, record: SpanRecord) -> SpanDecision:
         fields = SpanFields(record.start, record.end, self._labels[record.label])
         return SpanDecision(
-            new_id(), fields, record.origin, record.id, fields, True, record.note, self._run(record.origin)
+            new_id(), fields, record.origin, record.id, fields, True, record.note, self._run(record.origin)[0]
         )
 
     def _rejected_quotation(self, record: QuotationRecord) -> QuotationDecision:
@@ -295,7 +311,7 @@ class _RecordEntry:
             replace(fields, entity=record.speaker_entity),
             True,
             record.note,
-            self._run(record.origin),
+            self._run(record.origin)[0],
         )
 
 
@@ -377,14 +393,13 @@ def records_of(
     chosen_sets = {document: [one for one in stored[document] or [None] if chosen(one)] for document in documents_}
     wanted = [document for document, sets in chosen_sets.items() if sets]
     articles = documents.articles(connection, wanted)
-    unnamed = {
+    made = {
         document: [_record(articles[document], one, suggestions[document], names.names) for one in chosen_sets[document]]
         for document in wanted
     }
-    known = _Entities(connection, workspace.project.id, unnamed)
+    known = _Entities(connection, workspace.project.id, made, suggestions)
     for document in documents_:
-        records = unnamed.get(document, ())
-        yield document, tuple(replace(record, entities=known.of(document, record)) for record in records)
+        yield document, tuple(known.named(document, record) for record in made.get(document, ()))
 
 
 def _record(
@@ -508,17 +523,30 @@ class _Entities:
     """The entities that the marks of some documents refer to; the register's name comes before a run's."""
 
     def __init__(
-        self, connection: Connection, project: int, records: Mapping[int, Sequence[DocumentRecord]]
+        self,
+        connection: Connection,
+        project: int,
+        records: Mapping[int, Sequence[DocumentRecord]],
+        suggestions: Mapping[int, Suggestions],
     ) -> None:
-        referred = {id_ for some in records.values() for record in some for id_ in _referred(record)}
-        self._proposed = entities.proposed_in(connection, records) if referred else {}
-        self._register = entities.register(connection, project, referred)
+        self._referred = {id(record): _referred(record) for some in records.values() for record in some}
+        self._register = entities.register(connection, project, set().union(*self._referred.values()))
+        self._proposed = {
+            document: {entity.id: entity for entity in reversed(suggestions[document].entities)} for document in records
+        }
+        # Only what was decided on in an older run's time needs a look at the runs that are not current.
+        older = [document for document, some in records.items() if any(self._lacks(document, one) for one in some)]
+        for document, proposed in entities.proposed_in(connection, older).items():
+            self._proposed[document] = {**proposed, **self._proposed[document]}
 
-    def of(self, document: int, record: DocumentRecord) -> tuple[Entity, ...]:
-        """The entities of a record, by id."""
-        proposed = self._proposed.get(document, {})
-        found = (self._register.get(id_) or proposed.get(id_) for id_ in sorted(_referred(record)))
-        return tuple(entity for entity in found if entity)
+    def _lacks(self, document: int, record: DocumentRecord) -> bool:
+        return not self._referred[id(record)] <= self._register.keys() | self._proposed[document].keys()
+
+    def named(self, document: int, record: DocumentRecord) -> DocumentRecord:
+        """The record with its entities, by id."""
+        proposed = self._proposed[document]
+        found = (self._register.get(id_) or proposed.get(id_) for id_ in sorted(self._referred[id(record)]))
+        return replace(record, entities=tuple(entity for entity in found if entity))
 
 
 def _referred(record: DocumentRecord) -> set[UUID]:
@@ -527,4 +555,5 @@ def _referred(record: DocumentRecord) -> set[UUID]:
         referred.update(span.entity for span in group.spans)
         referred.update(quotation.speaker_entity for quotation in group.quotations)
         referred.update(q.original.speaker_entity for q in group.quotations if q.original)
-    return {id_ for id_ in referred if id_ is not None}
+    referred.discard(None)
+    return cast("set[UUID]", referred)

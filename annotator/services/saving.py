@@ -53,6 +53,7 @@ class SaveQueue:
         self._attempt = 0
         self._in_flight = 0
         self._unsaved: list[tuple[Edit, Counters | None]] = []
+        self._committed: set[UUID] = set()
         self.failure: str | None = None
 
     @property
@@ -69,8 +70,8 @@ class SaveQueue:
 
     @property
     def unsaved(self) -> tuple[Edit, ...]:
-        """The edits that are not known to be committed, in order."""
-        return tuple(edit for edit, _ in self._unsaved)
+        """The edits that are not committed, in order; also right before the news of a commit has come here."""
+        return tuple(edit for edit, _ in self._unsaved if edit.id not in self._committed)
 
     def save(self, edit: Edit, counters: Counters | None) -> None:
         """Hand an edit to the writer."""
@@ -97,6 +98,8 @@ class SaveQueue:
 
         def done(future: Future[None]) -> None:
             error = future.exception()
+            if error is None:
+                self._committed.add(edit.id)
             if error is not None and attempt == self._attempt:
                 self._blocked.set()  # in the writer's thread: the next task must see it
                 log.error("an edit could not be saved", exc_info=error)
@@ -109,6 +112,7 @@ class SaveQueue:
         self._in_flight -= 1
         if error is None:
             self._unsaved = [waiting for waiting in self._unsaved if waiting[0] is not edit]
+            self._committed.discard(edit.id)
         elif self.failure is None and attempt == self._attempt:
             self.failure = str(error) if isinstance(error, NotSaved) else f"Your last change is not saved: {error}."
         self._finished(edit)

@@ -6,7 +6,7 @@ calls saved is committed. Undo and redo go through all edits of the annotator, i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
@@ -527,10 +527,12 @@ class Session:
             self.open(target.document)
         changes = invert(target.changes)
         known = self._rows_of(changes)
-        done, left = apply_fitting({c.key: known[c.key] for c in changes if c.key in known}, changes)
+        possible = _with_a_place(changes, known)
+        done, _ = apply_fitting({c.key: known[c.key] for c in changes if c.key in known}, possible)
+        left = len(changes) - len(done)
         message = ""
         if left:
-            message = f"{len(left)} of {len(target.changes)} changes stayed as they are: they were changed since."
+            message = f"{left} of {len(changes)} changes stayed as they are: they were changed since."
         edit = Edit(new_id(), kind, target.summary, tuple(done), target.document, target.id)
         self._commit(edit, self._key_of(done), message)
 
@@ -624,6 +626,14 @@ class Session:
 def _quoted(words: str, limit: int = 40) -> str:
     flat = " ".join(words.split())
     return f"“{flat if len(flat) <= limit else flat[: limit - 1] + '…'}”"
+
+
+def _with_a_place(changes: Iterable[RowChange], rows: Mapping[RowKey, Row]) -> list[RowChange]:
+    """The changes but for sets that cannot come back, and their marks: an import has brought another set since."""
+    changes = list(changes)
+    taken = {row["document"] for (table, _), row in rows.items() if table is Table.SET}
+    barred = {c.row.hex for c in changes if c.table is Table.SET and c.before is None and c.document in taken}
+    return [c for c in changes if c.row.hex not in barred and (c.after or {}).get("set") not in barred]
 
 
 def _articles(count: int) -> str:

@@ -133,14 +133,15 @@ class Arrivals:
         """Put a document in, unless its text is already there from the same source."""
         record = read.record
         title, is_first_line = title_of(record.text, record.meta.title, read.file)
-        text = self._ensure_text(read)
+        known_text = self._texts.get(self._digests[record.text])
         source = record.meta.identity
-        same = self._documents.get((text, source))
+        same = self._documents.get((known_text, source)) if known_text is not None else None
         owner = self._owners.get(record.id) if record.id else None
         if same:
             return self._enter_known(same, record.id, owner, title)
         if owner is not None:
             return EnteredDocument(owner, Entry.CONFLICT, title)
+        text = self._ensure_text(read)
         key, uuid = self.next_key(Document), new_id()
         uid = record.id or str(uuid)
         values = {

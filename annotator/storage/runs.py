@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -188,12 +188,7 @@ def add_suggestions(
         connection.execute(
             update(RunDocument).where(RunDocument.document == document, RunDocument.run == run).values(is_current=True)
         )
-    suggested = connection.scalar(
-        select(func.sum(RunDocument.n_spans + RunDocument.n_quotations)).where(
-            RunDocument.document == document, RunDocument.is_current
-        )
-    )
-    connection.execute(update(Document).where(Document.id == document).values(n_suggested=suggested or 0, failure=None))
+    _count_suggestions(connection, document)
     return True
 
 
@@ -201,6 +196,23 @@ def is_read(connection: Connection, document: int) -> bool:
     """Whether any run has finished a document."""
     query = select(RunDocument.run).where(RunDocument.document == document).limit(1)
     return connection.scalar(query) is not None
+
+
+def run_on(connection: Connection, document: int, identity: RunIdentity) -> tuple[int, RunIdentity] | None:
+    """The newest run of that kind, name and version that has finished a document, whatever its rules' version."""
+    row = connection.execute(
+        select(Run.id, Run.rules_version)
+        .join(RunDocument, RunDocument.run == Run.id)
+        .where(
+            RunDocument.document == document,
+            Run.kind == identity.kind.value,
+            Run.name == identity.name,
+            Run.version.is_not_distinct_from(identity.version),
+        )
+        .order_by(RunDocument.is_current.desc(), Run.id.desc())
+        .limit(1)
+    ).first()
+    return row and (row.id, replace(identity, rules_version=row.rules_version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +242,48 @@ def add_filed_runs(arrivals: Arrivals, document: int, filed: Iterable[FiledRun])
         arrivals.add(SuggestedSpan, [{**here, **row} for row in one.spans])
         arrivals.add(SuggestedQuotation, [{**here, **row} for row in one.quotations])
     arrivals.count_suggestions(document, suggested)
+
+
+def complete_filed_run(connection: Connection, document: int, filed: FiledRun) -> bool:
+    """Add what a run that came from a file lacks on a document (another line of it had decided that); False: nothing.
+
+    A run of a pipeline that was here is complete: its rules' version is known, a file's is not.
+    """
+    if connection.scalar(select(Run.rules_version).where(Run.id == filed.run)) is not None:
+        return False
+    here = {"document": document, "run": filed.run}
+    added = {"n_spans": 0, "n_quotations": 0, "n_entities": 0}
+    for table, rows, name in (
+        (SuggestedEntity, filed.entities, "n_entities"),
+        (SuggestedSpan, filed.spans, "n_spans"),
+        (SuggestedQuotation, filed.quotations, "n_quotations"),
+    ):
+        stored = select(table.id).where(table.document == document, table.run == filed.run)
+        known = set(connection.execute(stored).scalars())
+        new = [{**here, **row} for row in rows if row["id"] not in known]
+        added[name] = len(new)
+        if new:
+            connection.execute(table.__table__.insert(), new)  # type: ignore[attr-defined]
+    if not added["n_spans"] and not added["n_quotations"]:
+        return False
+    connection.execute(
+        update(RunDocument)
+        .where(RunDocument.document == document, RunDocument.run == filed.run)
+        .values(
+            n_spans=RunDocument.n_spans + added["n_spans"], n_quotations=RunDocument.n_quotations + added["n_quotations"]
+        )
+    )
+    _count_suggestions(connection, document)
+    return True
+
+
+def _count_suggestions(connection: Connection, document: int) -> None:
+    suggested = connection.scalar(
+        select(func.sum(RunDocument.n_spans + RunDocument.n_quotations)).where(
+            RunDocument.document == document, RunDocument.is_current
+        )
+    )
+    connection.execute(update(Document).where(Document.id == document).values(n_suggested=suggested or 0, failure=None))
 
 
 def keep_entity(connection: Connection, document: int, run: int, entity: Entity) -> None:

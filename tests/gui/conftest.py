@@ -30,7 +30,8 @@ class Seat:
         self.desk = Desk(self.workspace, settings or Settings())
         self.reader = WorkerClient()
         self.window = MainWindow(self.desk, lambda: self.reader, None)
-        self.window.resize(1440, 900)
+        if not self.desk.settings.window_geometry:
+            self.window.resize(1440, 900)
         self.window.show()
         self.window.activateWindow()
         qtbot.waitUntil(self.window.isActiveWindow, timeout=10_000)
@@ -144,5 +145,3 @@ def sit(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Seat]]:
 def seat(sit: Callable[..., Seat], database: Path) -> Seat:
     """At the window with the first of two articles open."""
     return sit(database)
-
-

@@ -137,7 +137,11 @@ def test_letters_of_persons_set_the_speaker(seat: Seat) -> None:
     seat.press(Key.Key_F)
     assert seat.desk.document.speaker_name(seat.desk.mark) == "Olaf Stern"
     assert seat.window.cards.open.name.text() == "Olaf Stern"
-    for key, state in ((Key.Key_U, SpeakerState.UNNAMED), (Key.Key_W, SpeakerState.AUTHOR), (Key.Key_X, SpeakerState.UNKNOWN)):
+    for key, state in (
+        (Key.Key_U, SpeakerState.UNNAMED),
+        (Key.Key_W, SpeakerState.AUTHOR),
+        (Key.Key_X, SpeakerState.UNKNOWN),
+    ):
         seat.press(key)
         assert seat.desk.mark.fields.state is state
         assert seat.window.cards.open.answers[state].isChecked()

@@ -6,6 +6,7 @@ the spans that it changed or added, so that analysts see why.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from annotator.domain.predictions import PredictedSpan
@@ -15,16 +16,25 @@ from annotator.language.entities.ends import clean_ends
 from annotator.language.entities.heads import label_by_head
 from annotator.language.entities.repeats import add_repeats
 from annotator.language.entities.votes import agree_on_labels
+from annotator.language.settings import DEFAULT, Settings
 
 
-def entity_spans(text: str, doc: Any) -> tuple[PredictedSpan, ...]:
+def entity_spans(text: str, doc: Any, settings: Settings = DEFAULT) -> tuple[PredictedSpan, ...]:
     """Every entity of the document, ordered by start, none overlapping another."""
     spans = [PredictedSpan(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
-    spans = clean_ends(text, spans)
-    spans = read_brackets(text, spans)
-    spans = drop_shouted(text, spans)
-    spans = label_by_head(text, spans)
-    spans = agree_on_labels(text, spans)
-    spans = add_repeats(text, doc, spans)
-    spans = name_capitals(text, spans)
+    for rule, step in _STEPS:
+        if settings.use(rule):
+            spans = step(text, doc, spans)
     return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
+
+
+Step = Callable[[str, Any, list[PredictedSpan]], list[PredictedSpan]]
+_STEPS: tuple[tuple[str, Step], ...] = (
+    ("entity ends", lambda text, _, spans: clean_ends(text, spans)),
+    ("party in brackets", lambda text, _, spans: read_brackets(text, spans)),
+    ("entity shouts", lambda text, _, spans: drop_shouted(text, spans)),
+    ("entity heads", lambda text, _, spans: label_by_head(text, spans)),
+    ("entity agreement", lambda text, _, spans: agree_on_labels(text, spans)),
+    ("entity repeats", add_repeats),
+    ("entity capitals", lambda text, _, spans: name_capitals(text, spans)),
+)

@@ -13,18 +13,22 @@ from annotator.language.quotations.direct import direct_quotations
 from annotator.language.quotations.indirect import indirect_quotations
 from annotator.language.quotations.passage import Passage, read_passage
 from annotator.language.quotations.transcripts import transcript_quotations
+from annotator.language.settings import DEFAULT, Settings
 
 WEAK = frozenset(("quote without comma",))
 """Rules for marks that count only where no rule for the clause around them does."""
 
 
-def extract_quotations(text: str, doc: Any, spans: Sequence[PredictedSpan]) -> tuple[PredictedQuotation, ...]:
+def extract_quotations(
+    text: str, doc: Any, spans: Sequence[PredictedSpan], settings: Settings = DEFAULT
+) -> tuple[PredictedQuotation, ...]:
     """Every act of reporting speech, ordered by start; speakers are mentions, not yet entities."""
-    passage = read_passage(text, doc)
+    passage = read_passage(text, doc, settings)
     direct = direct_quotations(passage)
     sure = [one for one in direct if one.rule not in WEAK]
     weak = [one for one in direct if one.rule in WEAK]
-    found = choose([*transcript_quotations(text), *sure, *indirect_quotations(passage), *weak])
+    candidates = [*transcript_quotations(text), *sure, *indirect_quotations(passage), *weak]
+    found = choose(one for one in candidates if settings.use(one.rule or ""))
     typed = (replace(one, type=_type_of(passage, one)) for one in found)
     return tuple(sorted(typed, key=lambda one: (one.content[0].start, one.content[-1].end)))
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from annotator.domain.marks import Stretch
 from annotator.language.quotations.marks import Marked, marked_stretches
+from annotator.language.settings import DEFAULT, Settings
 
 SENTENCE_ENDS = frozenset(".!?…")
 DASHES = frozenset(("-", "–", "—", "--", "―", "‒"))
@@ -28,6 +29,7 @@ class Passage:
     ends: list[int]
     quote_of: list[int]
     sentence_starts: list[int] = field(default_factory=list)
+    settings: Settings = DEFAULT
 
     def token_from(self, offset: int) -> int:
         """Index of the first token that starts at ``offset`` or later."""
@@ -80,7 +82,7 @@ _LONGEST = 500
 _LOOSE = DASHES | frozenset((",", ";", ":", "."))
 
 
-def read_passage(text: str, doc: Any) -> Passage:
+def read_passage(text: str, doc: Any, settings: Settings = DEFAULT) -> Passage:
     """Scan the marks, tie tokens to them, and find the outer sentences."""
     tops = tuple(one for one in marked_stretches(text) if one.depth == 0)
     starts = [token.idx for token in doc]
@@ -89,7 +91,7 @@ def read_passage(text: str, doc: Any) -> Passage:
     for index, top in enumerate(tops):
         for i in range(max(0, bisect_right(ends, top.start)), bisect_left(starts, top.end)):
             quote_of[i] = index
-    passage = Passage(text, doc, tops, starts, ends, quote_of)
+    passage = Passage(text, doc, tops, starts, ends, quote_of, settings=settings)
     passage.sentence_starts = _sentence_starts(passage)
     return passage
 

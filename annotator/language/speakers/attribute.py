@@ -10,6 +10,7 @@ from typing import Any
 from annotator.domain.marks import SpeakerState, Stretch
 from annotator.domain.predictions import PredictedEntity, PredictedQuotation, PredictedSpan, Prediction
 from annotator.domain.text import paragraphs
+from annotator.language.settings import DEFAULT, Settings
 from annotator.language.speakers.descriptions import Descriptions
 from annotator.language.speakers.mentions import antecedent, head_token, named_span
 from annotator.language.speakers.names import Gender
@@ -33,7 +34,11 @@ class _Register:
 
 
 def attribute(
-    text: str, doc: Any, spans: Sequence[PredictedSpan], quotations: Sequence[PredictedQuotation]
+    text: str,
+    doc: Any,
+    spans: Sequence[PredictedSpan],
+    quotations: Sequence[PredictedQuotation],
+    settings: Settings = DEFAULT,
 ) -> Prediction:
     """Number the document's persons and speaking bodies, and point spans and quotations at them."""
     register = _persons(text, spans)
