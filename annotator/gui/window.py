@@ -8,7 +8,6 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenuBar, QVBoxLayout, QWidget
 
-from annotator.domain.marks import QuotationFields
 from annotator.gui.action_set import ActionSet, KeyFilter
 from annotator.gui.actions import Scope
 from annotator.gui.article_page import ArticlePage
@@ -33,7 +32,7 @@ from annotator.worker.client import WorkerClient
 
 _SMALLEST = QSize(960, 600)
 _FIRST = QSize(1440, 900)
-_FRAME = QSize(8, 40)
+_FRAME = QSize(0, 40)
 """Room for the frame that the desktop puts around a window."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from annotator.domain.marks import Origin
+from annotator.domain.marks import Origin, OriginKind
 from annotator.domain.records import Metadata
 
 _MONTHS = (
@@ -52,8 +52,8 @@ def sureness(origin: Origin) -> str:
 
 def source_line(origin: Origin) -> str:
     """Rule and pipeline of a mark in one line."""
+    if origin.kind is OriginKind.PERSON:
+        return "Added by hand"
     rule = f"Rule: {origin.rule}" if origin.rule else ""
     source = " ".join(each for each in (origin.name, origin.version) if each)
-    if not source and not rule:
-        source = "Added by hand"
     return DOT.join(each for each in (rule, source) if each)

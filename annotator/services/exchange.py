@@ -40,6 +40,7 @@ from annotator.storage.arrivals import Arrivals, Entry
 from annotator.storage.clock import new_id, now
 from annotator.storage.decisions import StoredSet
 from annotator.storage.documents import Article
+from annotator.storage.entities import EntityArrivals
 from annotator.storage.runs import FiledRun, RunIdentity, Suggestions
 
 # -- into the database
@@ -59,10 +60,14 @@ class Entered:
 def enter_records(connection: Connection, workspace: Workspace, reads: Sequence[ReadDocument]) -> list[Entered]:
     """Put records into the project: the documents, and their annotations where they can stand."""
     arrivals = Arrivals(connection, workspace.project.id, reads)
-    names = _Names(connection, workspace)
+    names = _Names(connection, workspace, EntityArrivals(arrivals, _decided_entities(reads)))
     entered = [_enter(arrivals, workspace, names, read) for read in reads]
     arrivals.flush()
     return entered
+
+
+def _decided_entities(reads: Iterable[ReadDocument]) -> Iterator[Entity]:
+    return (entity for read in reads if read.record.decided for entity in read.record.entities)
 
 
 def _enter(arrivals: Arrivals, workspace: Workspace, names: _Names, read: ReadDocument) -> Entered:
@@ -104,9 +109,10 @@ def _annotator(names: _Names, workspace: Workspace, record: DocumentRecord) -> i
 class _Names:
     """What records call by name, as the project has it: looked up once for a batch of records."""
 
-    def __init__(self, connection: Connection, workspace: Workspace) -> None:
+    def __init__(self, connection: Connection, workspace: Workspace, register: EntityArrivals) -> None:
         self._connection = connection
         self._workspace = workspace
+        self.register = register
         self._annotators: dict[str, int] = {}
         self._runs: dict[RunIdentity, int] = {}
         self._labels: dict[str, int] = {}
@@ -138,7 +144,6 @@ class _RecordEntry:
     def __init__(self, arrivals: Arrivals, names: _Names, record: DocumentRecord, document: int, is_new: bool) -> None:
         self._arrivals = arrivals
         self._connection = arrivals.connection
-        self._project = arrivals.project
         self._names = names
         self._record = record
         self._document = document
@@ -197,7 +202,7 @@ class _RecordEntry:
         decided = self._record.decided
         named = {span.entity for span in decided.spans} | {q.speaker_entity for q in decided.quotations}
         for id_ in sorted(id_ for id_ in named if id_ in self._entities):
-            self._registered[id_] = entities.enter_entity(self._connection, self._project, self._entities[id_])
+            self._registered[id_] = self._names.register.enter(self._entities[id_])
 
     def _entity(self, id_: UUID | None) -> UUID | None:
         return None if id_ is None else self._registered.get(id_)
@@ -235,14 +240,18 @@ class _RecordEntry:
             runs.add_filed_runs(self._arrivals, self._document, filed)
             added = bool(filed)
         else:
-            added = [self._add_to_known(one) for one in filed].count(True) > 0
+            added = False
+            for one in filed:
+                added |= self._add_to_known(one)
         self._keep_originals(referred)
         return added
 
     def _add_to_known(self, filed: FiledRun) -> bool:
         """Add to a document that has annotations already; False where nothing was new."""
         if filed.run in self._run_already:
-            return runs.complete_filed_run(self._connection, self._document, filed)
+            marks = self._record.suggestions
+            pending = {span.id for span in marks.spans} | {quotation.id for quotation in marks.quotations}
+            return runs.complete_filed_run(self._connection, self._document, filed, pending)
         rows = {"entities": filed.entities, "spans": filed.spans, "quotations": filed.quotations}
         return runs.add_suggestions(self._connection, self._document, filed.run, filed.kind, **rows)
 
@@ -297,9 +306,9 @@ class _RecordEntry:
 
     def _rejected_span(self, record: SpanRecord) -> SpanDecision:
         fields = SpanFields(record.start, record.end, self._labels[record.label])
-        return SpanDecision(
-            new_id(), fields, record.origin, record.id, fields, True, record.note, self._run(record.origin)[0]
-        )
+        original = replace(fields, entity=record.entity)
+        run, _ = self._run(record.origin)
+        return SpanDecision(new_id(), fields, record.origin, record.id, original, True, record.note, run)
 
     def _rejected_quotation(self, record: QuotationRecord) -> QuotationDecision:
         fields = _quotation_fields(record, None)
@@ -394,7 +403,9 @@ def records_of(
     wanted = [document for document, sets in chosen_sets.items() if sets]
     articles = documents.articles(connection, wanted)
     made = {
-        document: [_record(articles[document], one, suggestions[document], names.names) for one in chosen_sets[document]]
+        document: [
+            _record(articles[document], one, suggestions[document], names.names) for one in chosen_sets[document]
+        ]
         for document in wanted
     }
     known = _Entities(connection, workspace.project.id, made, suggestions)
@@ -486,7 +497,7 @@ def _span_record(decision: SpanDecision, labels: dict[int, str]) -> SpanRecord:
         fields.end,
         labels[fields.label],
         decision.origin,
-        None if decision.rejected else fields.entity,
+        fields.entity,
         decision.note,
         decision.verdict,
         () if decision.rejected else decision.changed,

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from annotator.domain.marks import Entity
+from annotator.storage.arrivals import Arrivals
 from annotator.storage.clock import new_id
 from annotator.storage.projects import name_key
 from annotator.storage.tables import EntityRow, SuggestedEntity
+
+Value = TypeVar("Value")
 
 
 def register(connection: Connection, project: int, ids: Iterable[UUID]) -> dict[UUID, Entity]:
     """The named entities of the project's register."""
     wanted = list(ids)
     found: dict[UUID, Entity] = {}
-    for begin in range(0, len(wanted), 500):
-        some = EntityRow.id.in_(wanted[begin : begin + 500])
-        for row in connection.execute(select(EntityRow.__table__).where(some, EntityRow.project == project)):
+    for some in _some(wanted):
+        query = select(EntityRow.__table__).where(EntityRow.id.in_(some), EntityRow.project == project)
+        for row in connection.execute(query):
             found[row.id] = Entity(row.id, row.name, row.type, tuple(row.aliases), row.kb_id)
     return found
 
@@ -38,37 +42,65 @@ def proposed_in(connection: Connection, documents: Iterable[int]) -> dict[int, d
     return found
 
 
-def enter_entity(connection: Connection, project: int, entity: Entity) -> UUID:
-    """The id under which an entity of a file stands in the project's register; put there if it is new.
+class EntityArrivals:
+    """Entities of files on their way into a project's register, looked up together before they are entered."""
 
-    The file's id is kept unless another project has it; an entity of the same name and type is the same.
-    """
-    owner = connection.scalar(select(EntityRow.project).where(EntityRow.id == entity.id))
-    if owner == project:
-        return entity.id
-    known = connection.scalar(
-        select(EntityRow.id).where(
-            EntityRow.project == project,
-            EntityRow.name_key == name_key(entity.name),
-            EntityRow.type == entity.type,
-            EntityRow.name == entity.name,
-            EntityRow.merged_into.is_(None),
+    def __init__(self, arrivals: Arrivals, coming: Iterable[Entity]) -> None:
+        """``coming`` are those that may be entered."""
+        self._arrivals = arrivals
+        self._owners: dict[UUID, int] = {}
+        self._known: dict[tuple[str, str], UUID] = {}
+        coming = {entity.id: entity for entity in coming}
+        for ids in _some(list(coming)):
+            query = select(EntityRow.id, EntityRow.project).where(EntityRow.id.in_(ids))
+            self._owners.update((row.id, row.project) for row in arrivals.connection.execute(query))
+        for keys in _some(sorted({name_key(entity.name) for entity in coming.values()})):
+            self._look_up(keys)
+
+    def _look_up(self, keys: list[str]) -> None:
+        query = (
+            select(EntityRow.id, EntityRow.type, EntityRow.name)
+            .where(
+                EntityRow.project == self._arrivals.project,
+                EntityRow.name_key.in_(keys),
+                EntityRow.merged_into.is_(None),
+            )
+            .order_by(EntityRow.id)
         )
-    )
-    if known is not None:
-        return known
-    id_ = entity.id if owner is None else new_id()
-    connection.execute(
-        insert(EntityRow).values(
-            id=id_,
-            project=project,
-            name=entity.name,
-            name_key=name_key(entity.name),
-            type=entity.type,
-            aliases=list(entity.aliases),
-            kb_id=entity.kb_id,
-            merged_into=None,
-            root_id=id_,
-        )
-    )
-    return id_
+        for id_, type_, name in self._arrivals.connection.execute(query):
+            self._known.setdefault((type_, name), id_)
+
+    def enter(self, entity: Entity) -> UUID:
+        """The id under which an entity stands in the register; put there if it is new.
+
+        The file's id is kept unless another project has it; an entity of the same name and type is the same.
+        """
+        project = self._arrivals.project
+        owner = self._owners.get(entity.id)
+        if owner == project:
+            return entity.id
+        known = self._known.get((entity.type, entity.name))
+        if known is not None:
+            return known
+        id_ = entity.id if owner is None else new_id()
+        values = {
+            "id": id_,
+            "project": project,
+            "name": entity.name,
+            "name_key": name_key(entity.name),
+            "type": entity.type,
+            "aliases": list(entity.aliases),
+            "kb_id": entity.kb_id,
+            "merged_into": None,
+            "root_id": id_,
+        }
+        self._arrivals.add(EntityRow, [values])
+        self._owners[id_] = project
+        self._known[entity.type, entity.name] = id_
+        return id_
+
+
+def _some(values: list[Value]) -> Iterator[list[Value]]:
+    """Lists of as many values as a statement may have parameters on any SQLite."""
+    for begin in range(0, len(values), 500):
+        yield values[begin : begin + 500]

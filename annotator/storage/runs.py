@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -39,6 +39,12 @@ from annotator.storage.tables import (
 _NAMESPACE = uuid5(NAMESPACE_URL, "annotator/run")
 
 
+@lru_cache(maxsize=256)
+def _run_uid(kind: OriginKind, name: str, version: str | None, rules_version: str | None) -> UUID:
+    """Kept: every id of a suggestion is derived from it, and there are few runs."""
+    return uuid5(_NAMESPACE, msgspec.json.encode([kind, name, version, rules_version]).decode())
+
+
 @dataclass(frozen=True, slots=True)
 class RunIdentity:
     """What makes two runs equal: the same ids come out of equal ones."""
@@ -51,7 +57,7 @@ class RunIdentity:
     @property
     def uid(self) -> UUID:
         """The run's id, derived from what it is."""
-        return uuid5(_NAMESPACE, msgspec.json.encode([self.kind, self.name, self.version, self.rules_version]).decode())
+        return _run_uid(self.kind, self.name, self.version, self.rules_version)
 
     @classmethod
     def of_pipeline(cls, info: PipelineInfo) -> RunIdentity:
@@ -244,10 +250,11 @@ def add_filed_runs(arrivals: Arrivals, document: int, filed: Iterable[FiledRun])
     arrivals.count_suggestions(document, suggested)
 
 
-def complete_filed_run(connection: Connection, document: int, filed: FiledRun) -> bool:
+def complete_filed_run(connection: Connection, document: int, filed: FiledRun, pending: Container[UUID]) -> bool:
     """Add what a run that came from a file lacks on a document (another line of it had decided that); False: nothing.
 
-    A run of a pipeline that was here is complete: its rules' version is known, a file's is not.
+    A run of a pipeline that was here is complete: its rules' version is known, a file's is not. The entity of a
+    ``pending`` suggestion is the run's own; that of a rejected one may be the register's.
     """
     if connection.scalar(select(Run.rules_version).where(Run.id == filed.run)) is not None:
         return False
@@ -258,8 +265,12 @@ def complete_filed_run(connection: Connection, document: int, filed: FiledRun) -
         (SuggestedSpan, filed.spans, "n_spans"),
         (SuggestedQuotation, filed.quotations, "n_quotations"),
     ):
-        stored = select(table.id).where(table.document == document, table.run == filed.run)
-        known = set(connection.execute(stored).scalars())
+        mine = (table.document == document) & (table.run == filed.run)
+        known = set(connection.execute(select(table.id).where(mine)).scalars())
+        if table is not SuggestedEntity:
+            for row in rows:
+                if row["id"] in known and row["id"] in pending:
+                    connection.execute(update(table).where(mine, table.id == row["id"]).values(entity=row["entity"]))
         new = [{**here, **row} for row in rows if row["id"] not in known]
         added[name] = len(new)
         if new:
@@ -270,7 +281,8 @@ def complete_filed_run(connection: Connection, document: int, filed: FiledRun) -
         update(RunDocument)
         .where(RunDocument.document == document, RunDocument.run == filed.run)
         .values(
-            n_spans=RunDocument.n_spans + added["n_spans"], n_quotations=RunDocument.n_quotations + added["n_quotations"]
+            n_spans=RunDocument.n_spans + added["n_spans"],
+            n_quotations=RunDocument.n_quotations + added["n_quotations"],
         )
     )
     _count_suggestions(connection, document)

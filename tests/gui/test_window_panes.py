@@ -17,7 +17,7 @@ from annotator.domain.marks import QuotationFields, Status
 from annotator.gui.articles.model import PAGE, ArticleModel, figures_of
 from annotator.gui.theme import DARK, apply_theme
 from annotator.services.changes import Changes
-from annotator.services.library import DocumentFilter
+from annotator.services.library import DocumentFilter, sample_files
 from annotator.services.settings import Settings
 from annotator.services.workspace import open_workspace
 from annotator.storage import documents
@@ -46,8 +46,8 @@ def test_sample_articles_come_in_by_the_link_and_the_first_one_opens(sit: Callab
     seat.bot.waitUntil(lambda: seat.desk.document is not None, timeout=20_000)
     assert not seat.window.empty.isVisible()
     assert seat.window.bar.isVisible()
-    assert seat.window.articles.model.rowCount() == 4
-    assert seat.message == "4 articles added."
+    assert seat.window.articles.model.rowCount() == len(sample_files())
+    assert seat.message == f"{len(sample_files())} articles added."
     assert "no marks yet" in seat.window.page._figures()
 
 

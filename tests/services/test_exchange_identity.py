@@ -10,7 +10,7 @@ import invariants
 import pytest
 from building import ARTICLE, PIPELINE, Sitting, article_prediction, at, enter, propose, reading, stored_rows
 from gestures import act
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.marks import SpeakerState, Status
@@ -22,7 +22,12 @@ from annotator.services.session import Saving
 from annotator.services.workspace import open_workspace
 from annotator.storage.arrivals import Entry
 
-SEVERAL = settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+SEVERAL = settings(
+    max_examples=25,
+    suppress_health_check=list(HealthCheck),
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a smaller number is no smaller history
+)
 
 
 def take_in(workspace, path):

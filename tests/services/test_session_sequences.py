@@ -8,13 +8,18 @@ from pathlib import Path
 import invariants
 from building import Sitting
 from gestures import act
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from annotator.domain.errors import Refused
 from annotator.services.session import Saving
 
-SEVERAL = settings(max_examples=20, suppress_health_check=list(HealthCheck), deadline=None)
+SEVERAL = settings(
+    max_examples=20,
+    suppress_health_check=list(HealthCheck),
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a smaller number is no smaller history
+)
 
 
 def state(sitting, documents):
