@@ -139,21 +139,22 @@ def _preannotate_all(options: argparse.Namespace, workspace: Workspace, places: 
             idle.put(worker)
         run = PipelineRun(workspace, workers[0], options.pipeline)
 
-        def read(document: int) -> bool:
+        def read(batch: list[int]) -> list[bool]:
             worker = idle.get()
             try:
-                return run.read(document, worker)
+                return run.read_many(batch, worker)
             finally:
                 idle.put(worker)
 
         pool = stack.enter_context(ThreadPoolExecutor(options.jobs))
         waiting = run.waiting(limit=1_000_000)
+        batches = run.batches(waiting)
         done = 0
         with _bar(options, len(waiting), "articles") as bar:
-            for document, ok in zip(waiting, pool.map(read, waiting), strict=True):
-                done += ok
-                bar.update()
-                if not ok:
+            for batch, oks in zip(batches, pool.map(read, batches), strict=True):
+                done += sum(oks)
+                bar.update(len(batch))
+                for document in (document for document, ok in zip(batch, oks, strict=True) if not ok):
                     tqdm.write(f"article {document}: not pre-annotated; its reason is kept with it", file=sys.stderr)
         return done, len(waiting) - done, f"{run.info.name} {run.info.version}"
 

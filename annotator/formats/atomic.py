@@ -5,12 +5,18 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import IO, TextIO
 
 from annotator.domain.errors import NotSaved
+
+try:
+    import fcntl
+except ImportError:  # Windows, where a file that somebody writes cannot be removed anyway
+    fcntl = None  # type: ignore[assignment]
 
 _REASONS = {
     "ENOSPC": "the disk is full; free some space and try again",
@@ -23,6 +29,10 @@ _REASONS = {
     "EISDIR": "there is a folder of that name; choose another name",
     "ENAMETOOLONG": "the name is too long; choose a shorter one",
 }
+
+
+_ABANDONED = 60.0
+"""Seconds after which an empty temporary file is nobody's."""
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> int:
@@ -55,9 +65,12 @@ def _put(file: TextIO, lines: Iterable[str]) -> int:
 
 
 def _replace(target: Path, lines: Iterable[str]) -> int:
+    _sweep(target.parent)
     part = target.parent / f".annotator-{secrets.token_hex(8)}.part"
     try:
         with part.open("x", encoding="utf-8", newline="\n") as file:
+            with suppress(OSError):  # a file system without locks
+                _hold(file)
             count = _put(file, lines)
             file.flush()
             os.fsync(file.fileno())
@@ -70,6 +83,27 @@ def _replace(target: Path, lines: Iterable[str]) -> int:
         raise
     _sync_folder(target.parent)
     return count
+
+
+def _sweep(folder: Path) -> None:
+    """Remove the temporary files of writers that were killed: nobody holds them any more."""
+    for part in folder.glob(".annotator-*.part"):
+        with suppress(OSError):
+            # One that is empty may be about to be held by its writer.
+            if part.stat().st_size or time.time() - part.stat().st_mtime > _ABANDONED:
+                with part.open("rb") as file:
+                    _hold(file)
+                part.unlink()
+
+
+def _hold(file: IO[str] | IO[bytes]) -> None:
+    """Say that this file is being written, until it is closed or the process dies.
+
+    Raises:
+        OSError: another process holds it.
+    """
+    if fcntl is not None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _sync_folder(folder: Path) -> None:

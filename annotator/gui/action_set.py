@@ -61,7 +61,8 @@ class ActionSet(QObject):
     def update(self, now: Situation) -> None:
         """Enable what makes sense."""
         for id_, action in self._actions.items():
-            action.setEnabled(self.specs[id_].when(now))
+            spec = self.specs[id_]
+            action.setEnabled(spec.when(now) and not (now.read_only and spec.edits))
 
     def name_persons(self, persons: Iterable[Person]) -> None:
         """Put the names of the article's persons into the menu."""
@@ -140,6 +141,8 @@ class ActionSet(QObject):
 def _role(id_: str) -> QAction.MenuRole:
     if id_ == "quit":
         return QAction.MenuRole.QuitRole
+    if id_ == "settings":
+        return QAction.MenuRole.PreferencesRole
     return QAction.MenuRole.AboutRole if id_ == "about" else QAction.MenuRole.NoRole
 
 

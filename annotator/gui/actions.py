@@ -37,6 +37,7 @@ class Situation:
     can_undo: bool = False
     can_redo: bool = False
     unread: bool = False
+    read_only: bool = False
 
     @property
     def mark(self) -> bool:
@@ -85,6 +86,13 @@ class ActionSpec:
     checkable: bool = False
     separator: bool = False
 
+    @property
+    def edits(self) -> bool:
+        """Whether it changes the database, so that it makes no sense where that may only be read."""
+        return self.menu.partition("/")[0] == "Annotate" or self.id in _EDITING
+
+
+_EDITING = ("import", "samples", "undo", "redo", "read_again")
 
 MENUS = ("&File", "&Edit", "&Annotate", "&Go", "&View", "&Tools", "&Help")
 SUBMENUS = {
@@ -111,6 +119,14 @@ _EDIT = (
     ActionSpec("redo", "&Redo", "Edit", ("Ctrl+Shift+Z",), "Do again what was taken back", lambda s: s.can_redo),
     ActionSpec(
         "copy", "&Copy", "Edit", ("Ctrl+C",), "Copy the selected words", lambda s: s.words, Scope.TEXT, separator=True
+    ),
+    ActionSpec(
+        "settings",
+        "&Settings…",
+        "Edit",
+        ("Ctrl+,",),
+        "Theme, type, pipeline, your name, where data lies",
+        separator=True,
     ),
 )
 
@@ -327,6 +343,7 @@ _TOOLS = (
 )
 
 _HELP = (
+    ActionSpec("guide", "&User guide", "Help", (), "The user guide; it comes with the program"),
     ActionSpec("keys", "&Keys", "Help", ("F1",), "All keys on one sheet"),
     ActionSpec("data_folder", "Open the &data folder", "Help", (), "Show where the database lies"),
     ActionSpec("about", "&About Annotator", "Help", (), "Version and licences", separator=True),

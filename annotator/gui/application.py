@@ -21,7 +21,7 @@ from annotator.gui.dialogs import QuestionSheet
 from annotator.gui.theme import DARK, LIGHT, Theme, apply_theme, system_prefers_dark
 from annotator.gui.window import MainWindow
 from annotator.services.places import Places
-from annotator.services.settings import Settings, ThemeChoice, load_settings, save_settings
+from annotator.services.settings import Settings, ThemeChoice, read_settings, save_settings
 from annotator.services.suggest import Preannotation
 from annotator.services.workspace import open_workspace
 from annotator.worker.client import WorkerClient
@@ -39,7 +39,9 @@ class Program(QObject):
         self._places = places
         self._project = project
         self._suggest = suggest
-        self.settings: Settings = load_settings(places.settings)
+        loaded = read_settings(places.settings)
+        self.settings: Settings = loaded.settings
+        self._settings_trouble = loaded.trouble
         self.window: MainWindow | None = None
         self._preannotation: Preannotation | None = None
         self._readers: list[WorkerClient] = []
@@ -67,11 +69,10 @@ class Program(QObject):
         return False
 
     def _show(self, database: Path, files: Sequence[Path]) -> None:
-        database.parent.mkdir(parents=True, exist_ok=True)
         workspace = open_workspace(database, self.settings.annotator, self._project)
-        desk = Desk(workspace, self.settings)
+        desk = Desk(workspace, self.settings, self._places)
         preannotation = None
-        if self._suggest:
+        if self._suggest and not workspace.read_only:
             preannotation = Preannotation(
                 workspace,
                 WorkerClient(log_path=self._places.log),
@@ -83,6 +84,7 @@ class Program(QObject):
         desk.settings_changed.connect(lambda: self._keep(desk.settings))
         window.closed.connect(self._closed)
         window.database_wanted.connect(self._choose_database)
+        window.reopen_wanted.connect(self.reopen)
         if self._theme is not None:
             window.set_theme(self._theme)
         if self.settings.window_maximized:
@@ -90,6 +92,8 @@ class Program(QObject):
         else:
             window.show()
         window.open_first()
+        if self._settings_trouble:
+            window.tell_settings_trouble(self._settings_trouble)
         if preannotation is not None:
             preannotation.start()
         if files:
@@ -141,6 +145,21 @@ class Program(QObject):
         if self.window is None:
             self._app.quit()
 
+    def reopen(self) -> None:
+        """Close the window and open one on the same database, with the settings as they are now."""
+        window = self.window
+        if window is None:
+            return
+        database = window.desk.workspace.store.path
+        self._switching = True
+        try:
+            if window.close() and self.open(database) and self.window is not None:
+                self.window.status.say(f"You work as {self.window.desk.workspace.annotator_name} now.")
+        finally:
+            self._switching = False
+        if self.window is None:
+            self._app.quit()
+
     def _ask_another(self, sentence: str) -> Path | None:
         sheet = QuestionSheet("This database cannot be opened", [sentence], ["Choose another database…", "Quit"])
         if sheet.exec() != 1:
@@ -158,7 +177,10 @@ class Program(QObject):
 
     def _keep(self, settings: Settings) -> None:
         self.settings = settings
-        save_settings(self._places.settings, settings)
+        trouble = save_settings(self._places.settings, settings)
+        if trouble is not None and self._settings_trouble is None and self.window is not None:
+            self.window.tell_settings_trouble(trouble)
+        self._settings_trouble = trouble or self._settings_trouble
         self._dress()
 
     def _dress(self) -> None:

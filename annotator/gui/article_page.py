@@ -8,18 +8,21 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Signal
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from annotator.domain.marks import QuotationMark
+from annotator.domain.scheme import Label
 from annotator.gui.action_set import ActionSet
 from annotator.gui.desk import Desk
 from annotator.gui.strip import ArticleStrip
 from annotator.gui.text.pane import ArticlePane
 from annotator.gui.text.positions import TextPositions
-from annotator.gui.theme import SIZE_SMALL, SPACE_3, SPACE_4, Theme
+from annotator.gui.theme import SIZE_SMALL, SPACE_3, SPACE_4, Theme, choose_reading_face
 from annotator.gui.widgets.banner import Banner
 from annotator.gui.widgets.bars import ProgressLine
 from annotator.gui.widgets.controls import ActionButton
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.words import meta_line
 from annotator.services.changes import Changes
+from annotator.services.opened import OpenDocument
 from annotator.services.session import Saving
 
 
@@ -68,13 +71,14 @@ class ArticlePage(QWidget):
         self.not_read = Banner("No suggestions")
         self.text = ArticlePane()
         self._positions = TextPositions("")
+        self._shown: tuple[OpenDocument | None, int, dict[int, Label]] = (None, 0, {})
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for widget in (self.strip, self.work, self.not_saved, self.trouble, self.not_read):
             column.addWidget(widget)
         column.addWidget(self.text, 1)
-        self.text.set_reading_size(desk.settings.reading_size)
+        self._show_zoom()
         self.text.markPressed.connect(lambda key, role, index: desk.choose(key, role, index, reveal=False))
         self.text.nothingPressed.connect(lambda: desk.choose(None, reveal=False))
         self.text.selectionSettled.connect(lambda _: desk.words_changed.emit())
@@ -116,6 +120,7 @@ class ArticlePage(QWidget):
     def _show_article(self) -> None:
         document = self._desk.document
         self.text.setVisible(document is not None)
+        self._shown = (None, 0, {})
         if document is None:
             return
         article = document.article
@@ -137,11 +142,22 @@ class ArticlePage(QWidget):
         return f"{decided} of {total} decided" if total else "no marks yet"
 
     def _show_marks(self) -> None:
-        document = self._desk.document
+        """Bring the marks in the text up to the document; only those that changed since it was shown last."""
+        document, labels = self._desk.document, self._desk.labels
         if document is None:
             return
-        speakers = {mark.key: document.speaker_name(mark) for mark in document.quotations}
-        self.text.show_marks(document.spans, document.quotations, self._desk.labels, speakers)
+        changed = document.changed_since(self._shown[1]) if self._shown[::2] == (document, labels) else None
+        keys = changed if changed is not None else [mark.key for mark in document.quotations]
+        speakers = {
+            mark.key: document.speaker_name(mark)
+            for key in keys
+            if isinstance(mark := document.mark(key), QuotationMark)
+        }
+        if changed is None:
+            self.text.show_marks(document.spans, document.quotations, labels, speakers)
+        elif changed:
+            self.text.change_marks({key: document.mark(key) for key in changed}, speakers)
+        self._shown = (document, document.revision, labels)
         self.text.show_heading(meta_line(document.article.meta), self._figures())
 
     def _show_choice(self, reveal: bool) -> None:
@@ -185,7 +201,9 @@ class ArticlePage(QWidget):
         self._desk.set(reading_size=self.text.reading_size)
 
     def _show_zoom(self) -> None:
-        self.text.set_reading_size(self._desk.settings.reading_size)
+        settings = self._desk.settings
+        choose_reading_face(settings.reading_face)
+        self.text.set_type(settings.reading_size, settings.measure)
 
     def _context(self, place: QPoint, key: UUID | None) -> None:
         if key is not None and key != self._desk.choice.key:

@@ -19,6 +19,7 @@ from annotator.domain.scheme import Label
 from annotator.services.changes import Changes
 from annotator.services.library import DocumentFilter, DocumentList
 from annotator.services.opened import OpenDocument
+from annotator.services.places import Places
 from annotator.services.session import Session
 from annotator.services.settings import Settings
 from annotator.services.suggest import ReadingState
@@ -57,9 +58,16 @@ class Desk(QObject):
     """A sentence for the status line."""
     _posted = Signal(object)
 
-    def __init__(self, workspace: Workspace, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        places: Places | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self.workspace = workspace
+        self.places = places or Places(workspace.store.path.parent)
         self._posted.connect(_call, Qt.ConnectionType.QueuedConnection)
         self.session = Session(workspace, self.post)
         self.documents = DocumentList(workspace)
@@ -125,7 +133,7 @@ class Desk(QObject):
         if changes.opened or (changes.marks and self.mark is None):
             self.choice = Choice()
         if changes.opened or changes.marks:
-            self.left_open = len(self.document.open_keys()) if self.document else 0
+            self.left_open = self.document.left_open if self.document else 0
         self.changed.emit(changes)
         # An edit is told twice, when it is made and when it is stored: only then the rows can be read.
         stored = changes.documents and not (changes.marks and changes.saving)

@@ -1,4 +1,4 @@
-"""What takes the window to files and back: importing, the samples, exporting, the data folder, the sheets.
+"""What takes the window to files and back: importing, pasting, the samples, exporting, reports, the sheets.
 
 Long work runs in the background; the window stays usable. It must not know panes.
 """
@@ -8,21 +8,39 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 import annotator
 from annotator.gui.action_set import ActionSet
 from annotator.gui.background import Job
 from annotator.gui.desk import Desk
-from annotator.gui.dialogs import AboutSheet, ImportSheet, KeySheet, QuestionSheet
+from annotator.gui.dialogs import AboutSheet, KeySheet, QuestionSheet, Sheet
+from annotator.gui.dropping import paths_of
+from annotator.gui.export_sheet import Articles, ExportSheet, ExportWish
+from annotator.gui.import_report import ReportsSheet
+from annotator.gui.paste import PasteSheet, text_of
 from annotator.gui.words import plural
 from annotator.services.changes import Changes
-from annotator.services.library import ExportReport, ImportReport, export_file, import_files, sample_files
+from annotator.services.library import (
+    DocumentFilter,
+    ExportReport,
+    ImportProgress,
+    ImportReport,
+    PastImport,
+    add_text,
+    article_files,
+    export_file,
+    import_files,
+    past_imports,
+    sample_files,
+)
 from annotator.worker.client import WorkerClient
 
-_ARTICLES = "Articles (*.txt *.md *.markdown *.jsonl);;All files (*)"
+_ARTICLES = "Articles (*.txt *.md *.jsonl);;All files (*)"
+_PATIENCE = 700
+"""Milliseconds after Cancel until a reader that is in the middle of a long file is stopped."""
 
 
 class Errands(QObject):
@@ -32,6 +50,10 @@ class Errands(QObject):
     """What is done, how far, of how many."""
     ended = Signal()
     """Long work has ended."""
+    import_begun = Signal(int)
+    """An import of so many files begins."""
+    import_advanced = Signal(object)
+    """It has come so far: an ``ImportProgress``."""
     imported = Signal(object)
     """An import has ended: its report."""
 
@@ -40,8 +62,11 @@ class Errands(QObject):
         self._desk = desk
         self._actions = actions
         self._window = window
-        self._reader = reader
+        self._reader = self.reader = reader
         self._job: Job | None = None
+        self._importing = False
+        self._leaving = False
+        self._next: list[Path] = []
         self.sheet: QWidget | None = None
 
     # -- in
@@ -52,77 +77,173 @@ class Errands(QObject):
         if names:
             self.import_paths([Path(name) for name in names])
 
+    def choose_folder(self) -> None:
+        """Ask for a folder and import the articles in it."""
+        name = QFileDialog.getExistingDirectory(self._window, "Import a folder", self._folder())
+        if name:
+            self.import_paths([Path(name)])
+
     def import_samples(self) -> None:
         """Import the sample articles."""
         self.import_paths(sample_files())
 
-    def import_paths(self, paths: Sequence[Path]) -> None:
-        """Import files in the background."""
+    def import_paths(self, paths: Sequence[Path], resumes: Sequence[PastImport] = ()) -> None:
+        """Import files and folders in the background; after the import that is going on, if one is."""
         if self._job is not None:
-            self._desk.said.emit("Another import or export is still going on.")
+            self._next += paths
+            self._desk.said.emit("These files come in as soon as what is going on has ended.")
             return
         workspace, reader = self._desk.workspace, self._reader()
-        job = Job(
-            "import",
-            lambda progress, cancelled: import_files(workspace, paths, reader, progress=progress, cancelled=cancelled),
-            self,
-        )
-        self._start(job, "Importing file", self._import_done)
+        told = self.import_advanced.emit
+
+        def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> ImportReport:
+            files = article_files(paths)
+            told(ImportProgress(0, max(1, len(files)), 0.0, 0, 0, 0))
+            return import_files(
+                workspace,
+                files or paths,
+                reader,
+                progress=progress,
+                cancelled=cancelled,
+                advanced=told,
+                paused=lambda: self._leaving,
+                resumes=resumes,
+            )
+
+        self._importing = True
+        self.import_begun.emit(len(paths))
+        self._start(Job("import", work, self), "Importing file", self._import_done)
+
+    def resume(self, imports: Sequence[PastImport]) -> None:
+        """Go on with imports that broke off."""
+        left = list(dict.fromkeys(Path(name) for past in imports for name in past.left))
+        self.import_paths(left, imports)
 
     def _import_done(self, report: ImportReport) -> None:
-        touched = frozenset((*report.annotated, *report.known))
-        self._desk.session.publish(Changes(listing=True, documents=touched))
-        document = self._desk.document
-        if document is not None and document.id in report.annotated:
-            self._desk.session.open(document.id)
+        if self._leaving:
+            return
+        desk = self._desk
+        desk.session.documents_came((*report.added, *report.annotated, *report.known))
         here = [*report.added, *report.known]
-        if here and (document is None or len(here) == 1):
-            self._desk.attempt(lambda: self._desk.session.open(here[0]))
-        self._desk.said.emit(report.summary[0].upper() + report.summary[1:] + ".")
+        if here and (desk.document is None or len(here) == 1):
+            desk.attempt(lambda: desk.session.open(here[0]))
+        desk.said.emit(report.summary[0].upper() + report.summary[1:] + ".")
         self.imported.emit(report)
-        if report.problems or len(report.notes) > len(report.known):
-            self._show(ImportSheet(report, self._window))
+        if self._next:
+            paths, self._next = self._next, []
+            self.import_paths(paths)
+
+    # -- paste
+
+    def paste(self) -> None:
+        """Take in what was copied: files, or text after a look at it."""
+        data = QGuiApplication.clipboard().mimeData()
+        paths = paths_of(data) if data else []
+        if paths:
+            self.import_paths(paths)
+        else:
+            self.offer_text(text_of(data) if data else "")
+
+    def offer_text(self, text: str) -> None:
+        """Show how a text would be read, and add it if it is wanted."""
+        if not text.strip():
+            self._desk.said.emit("There is no text to paste. Copy an article’s text first.")
+            return
+        sheet = PasteSheet(text, self._window)
+        sheet.wanted.connect(lambda words, title: self._desk.attempt(lambda: self._add_text(words, title)))
+        self._show(sheet, modal=True)
+
+    def _add_text(self, words: str, title: str) -> None:
+        report = add_text(self._desk.workspace, words, title)
+        here = (*report.added, *report.known)
+        self._desk.session.documents_came(here)
+        if here:
+            self._desk.session.open(here[0])
+        known = "This text is already in the project; here it is."
+        self._desk.said.emit(known if report.known else f"{report.summary[0].upper()}{report.summary[1:]}.")
+        self.imported.emit(report)
 
     # -- out
 
-    def choose_export(self) -> None:
-        """Ask for a file and export to it."""
-        suggested = str(Path(self._folder()) / f"{_file_name(self._desk.workspace.project.name)}.jsonl")
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export", suggested, "Annotated JSONL (*.jsonl)")
-        if name:
-            self.export_to(Path(name))
+    def choose_export(self, selected: Sequence[int] = (), *, only_selected: bool = False) -> None:
+        """Ask what to export and to which file."""
+        desk = self._desk
+        name = f"{_file_name(desk.workspace.project.name)}.jsonl"
+        filtered = self._filtered()
+        counts = {
+            Articles.ALL: desk.counts.total,
+            Articles.FILTERED: len(filtered) if filtered is not None else 0,
+            Articles.SELECTED: len(selected) if only_selected or len(selected) > 1 else 0,
+        }
+        sheet = ExportSheet(
+            Path(self._folder()) / name,
+            counts,
+            desk.workspace.annotator_name,
+            first=Articles.SELECTED if only_selected else Articles.ALL,
+            parent=self._window,
+        )
+        sheet.wanted.connect(lambda wish: self._export_wish(wish, filtered, tuple(selected)))
+        self._show(sheet, modal=True)
 
-    def export_to(self, path: Path) -> None:
-        """Export everything in the background."""
+    def _filtered(self) -> list[int] | None:
+        """The articles that the filter shows; None while it shows all."""
+        wanted = self._desk.wanted
+        if wanted == DocumentFilter(sort=wanted.sort, descending=wanted.descending):
+            return None
+        return self._desk.documents.ids(wanted)
+
+    def _export_wish(self, wish: ExportWish, filtered: Sequence[int] | None, selected: Sequence[int]) -> None:
+        chosen = {Articles.ALL: None, Articles.FILTERED: filtered, Articles.SELECTED: selected}
+        self.export_to(wish.path, wish, chosen[wish.articles])
+
+    def export_to(self, path: Path, wish: ExportWish | None = None, documents: Sequence[int] | None = None) -> None:
+        """Export in the background; everything, unless something else is wished."""
         if self._job is not None:
             self._desk.said.emit("Another import or export is still going on.")
             return
-        workspace = self._desk.workspace
-        job = Job("export", lambda progress, _: self._export(workspace, path, progress), self)
-        self._start(job, "Exporting article", self._export_done)
+        workspace, wish = self._desk.workspace, wish or ExportWish(path)
+        self._desk.session.settle()
 
-    @staticmethod
-    def _export(workspace: object, path: Path, progress: Callable[[int, int], None]) -> ExportReport:
-        workspace.store.writer.flush()  # type: ignore[attr-defined]
-        return export_file(workspace, path, progress=progress)  # type: ignore[arg-type]
+        def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> ExportReport:
+            return export_file(
+                workspace,
+                path,
+                status=wish.status,
+                annotator=workspace.annotator_name if wish.mine else None,
+                pending=wish.pending,
+                documents=documents,
+                progress=progress,
+                cancelled=cancelled,
+            )
+
+        self._start(Job("export", work, self), "Exporting article", self._export_done)
 
     def _export_done(self, report: ExportReport) -> None:
         self._desk.said.emit(f"{plural(report.lines, 'article')} written to {report.path}.")
 
     # -- the work
 
-    def _start(self, job: Job, what: str, done: Callable[[object], None]) -> None:
+    def _start(self, job: Job, what: str, done: Callable[..., None]) -> None:
         self._job = job
         job.progressed.connect(lambda at, total: self.progressed.emit(what, at, total))
         job.finished.connect(lambda result: (self._end(), done(result)))
-        job.failed.connect(lambda sentence: (self._end(), self._desk.said.emit(sentence)))
+        job.failed.connect(self._failed)
         job.start()
+
+    def _failed(self, sentence: str) -> None:
+        was_import = self._importing
+        self._end()
+        self._desk.said.emit(sentence)
+        if was_import:
+            self._desk.session.publish(Changes(listing=True))
+            self.imported.emit(ImportReport())
 
     def _end(self) -> None:
         if self._job is not None:
             self._job.wait()
             self._job.deleteLater()
         self._job = None
+        self._importing = False
         self.ended.emit()
 
     @property
@@ -130,18 +251,37 @@ class Errands(QObject):
         """Whether an import or export goes on."""
         return self._job is not None
 
+    @property
+    def importing(self) -> bool:
+        """Whether an import goes on."""
+        return self._importing
+
     def cancel(self) -> None:
         """End long work early; what is in stays in."""
-        if self._job is not None:
-            self._job.cancel()
+        job = self._job
+        if job is not None:
+            self._next = []
+            job.cancel()
+            QTimer.singleShot(_PATIENCE, self, lambda: self._stop_reader(job))
+
+    def _stop_reader(self, job: Job) -> None:
+        if self._job is job and self._importing:
+            self._reader().stop()
 
     def finish(self) -> None:
-        """Cancel and wait: the window closes."""
+        """Cancel and wait: the window closes. An import is offered again at the next start."""
         if self._job is not None:
+            self._leaving = True
             self._job.cancel()
+            if self._importing:
+                self._reader().stop()
             self._job.wait()
 
     # -- sheets
+
+    def show_reports(self) -> None:
+        """All imports of this project with what was said of their files."""
+        self._show(ReportsSheet(past_imports(self._desk.workspace), self._window))
 
     def show_keys(self) -> None:
         """All keys."""
@@ -160,9 +300,9 @@ class Errands(QObject):
         sheet = QuestionSheet(title, sentences, answers, self._window)
         return int(sheet.exec())
 
-    def _show(self, sheet: ImportSheet | KeySheet | AboutSheet) -> None:
+    def _show(self, sheet: Sheet, *, modal: bool = False) -> None:
         self.sheet = sheet
-        sheet.setModal(False)
+        sheet.setModal(modal)
         sheet.show()
 
     def _folder(self) -> str:

@@ -6,7 +6,7 @@ menus or keys, and of the text pane only what is selected there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Protocol
 from uuid import UUID
@@ -125,9 +125,7 @@ class Gestures:
     def _before_caret(self) -> UUID | None:
         """The last mark before the caret, so that going on starts where the reader is."""
         document = self._desk.document
-        caret = self._text.caret
-        before = [mark for mark in document.in_order() if mark.fields.start < caret] if document else []
-        return before[-1].key if before else None
+        return document.last_before(self._text.caret) if document else None
 
     def step(self, step: int) -> None:
         """Select the next or previous mark."""
@@ -292,21 +290,31 @@ class Gestures:
         if document is None:
             raise Refused("No article is open.")
         accept = document.open_keys() if self._desk.settings.done_accepts else []
-        self._session.set_status(Status.DONE, accept)
-        self.go(1, "That was the last article of the list.")
+        self._set_status_and_go(Status.DONE, accept)
 
     def skip(self) -> None:
         """Set the article to skipped and open the next."""
-        self._session.set_status(Status.SKIPPED)
-        self.go(1, "That was the last article of the list.")
+        self._set_status_and_go(Status.SKIPPED)
 
-    def go(self, step: int, at_end: str = "") -> None:
+    def _set_status_and_go(self, status: Status, accept: Iterable[UUID] = ()) -> None:
+        # The next one is looked up first: in a list ordered by status the article is about to move.
+        following = self._neighbour(1)
+        self._session.set_status(status, accept)
+        if following is None:
+            self._desk.said.emit("That was the last article of the list.")
+        else:
+            self._session.open(following)
+
+    def go(self, step: int) -> None:
         """Open the next or previous article of the list."""
-        document = self._desk.document
-        here = document.id if document else (0 if step > 0 else 1 << 62)
-        found = self._desk.documents.neighbour(self._desk.wanted, here, step)
+        found = self._neighbour(step)
         if found is None:
             edge = "This is the last article of the list." if step > 0 else "This is the first article of the list."
-            self._desk.said.emit(at_end or edge)
-            return
-        self._session.open(found)
+            self._desk.said.emit(edge)
+        else:
+            self._session.open(found)
+
+    def _neighbour(self, step: int) -> int | None:
+        document = self._desk.document
+        here = document.id if document else (0 if step > 0 else 1 << 62)
+        return self._desk.documents.neighbour(self._desk.wanted, here, step)

@@ -26,4 +26,5 @@ def situation(desk: Desk, words: Stretch | None, can_undo: bool, can_redo: bool)
         can_undo=can_undo,
         can_redo=can_redo,
         unread=bool(document and document.failure) or bool(desk.reading.failure),
+        read_only=desk.workspace.read_only,
     )

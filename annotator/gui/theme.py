@@ -50,6 +50,8 @@ SECOND_TINT = 0.55
 """How much of a group's tint its second and further labels keep, over page."""
 
 _SERIF_FALLBACKS = ("Source Serif Pro", "Source Serif 4", "Charter", "Georgia", "Noto Serif", "DejaVu Serif")
+_MORE_READING_FACES = ("Source Sans Pro", "Source Sans 3", "Inter", "Noto Sans", "DejaVu Sans", "Segoe UI", "Verdana")
+"""Faces without serifs that may be chosen, too."""
 _FACES = {
     "font_source_serif_pro": ("SourceSerifPro-Regular", "SourceSerifPro-Semibold"),
     "font_source_sans_pro": ("SourceSansPro-Regular", "SourceSansPro-Semibold"),
@@ -296,10 +298,25 @@ def interface_family() -> str:
 
 
 @functools.cache
-def reading_family() -> str:
-    """The face of the article: Source Serif, else the first of its stand-ins that is there."""
+def reading_faces() -> tuple[str, ...]:
+    """The faces for the article that are there, the first of the look first; at least one."""
     present = {*load_fonts(), *QFontDatabase.families()}
-    return next((family for family in _SERIF_FALLBACKS if family in present), "serif")
+    faces = [family for family in (*_SERIF_FALLBACKS, *_MORE_READING_FACES) if family in present]
+    return tuple(faces) or (QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family(),)
+
+
+_chosen_face: str | None = None
+
+
+def choose_reading_face(family: str | None) -> None:
+    """Set the article in another face from now on; None, or one that is not there, is the look's first."""
+    global _chosen_face
+    _chosen_face = family if family in reading_faces() else None
+
+
+def reading_family() -> str:
+    """The face of the article: the chosen one, else Source Serif, else the first of its stand-ins that is there."""
+    return _chosen_face or reading_faces()[0]
 
 
 def reading_font(size: float = READING_SIZE, *, semibold: bool = False) -> QFont:

@@ -17,17 +17,21 @@ from annotator.gui.desk import Desk
 from annotator.gui.empty_page import EmptyPage
 from annotator.gui.errands import Errands
 from annotator.gui.gestures import Gestures
+from annotator.gui.guide import GuideWindow
 from annotator.gui.label_bar import LabelBar
 from annotator.gui.panes import PaneSplitter
+from annotator.gui.settings_window import SettingsWindow
 from annotator.gui.situation import situation
 from annotator.gui.status_line import StatusLine
 from annotator.gui.theme import MENU_HEIGHT, READING_SIZE, SPACE_2, Theme
+from annotator.gui.widgets.banner import Banner
 from annotator.gui.widgets.bars import Hairline
 from annotator.gui.widgets.focus_ring import FocusRing
 from annotator.services.changes import Changes
 from annotator.services.session import Saving
 from annotator.services.settings import ThemeChoice
 from annotator.services.suggest import Preannotation
+from annotator.services.workspace import choose_pipeline
 from annotator.worker.client import WorkerClient
 
 _SMALLEST = QSize(960, 600)
@@ -43,6 +47,8 @@ class MainWindow(QMainWindow):
     """The window has closed and all is saved."""
     database_wanted = Signal()
     """Another database shall be opened."""
+    reopen_wanted = Signal()
+    """This database shall be opened anew: somebody else works here now."""
 
     def __init__(self, desk: Desk, reader: Callable[[], WorkerClient], preannotation: Preannotation | None) -> None:
         super().__init__()
@@ -62,11 +68,14 @@ class MainWindow(QMainWindow):
         self.gestures = Gestures(desk, self.page.text, self.page.pointed)
         self._handlers = {**self.gestures.table(), **self._window_table()}
         self._closing = False
+        self.settings_window: SettingsWindow | None = None
+        self.guide: GuideWindow | None = None
         self._build()
         self._connect()
         self.ring = FocusRing(self)
         self._restore()
         self._show_what_there_is()
+        self._tell_read_only()
         self._update()
 
     # -- building
@@ -89,10 +98,14 @@ class MainWindow(QMainWindow):
         column.addWidget(Hairline())
         self.setMenuWidget(over)
         self.panes = PaneSplitter(self.articles, self.page, self.empty, self.cards)
+        self.read_only = Banner("Read only")
+        self.notice = Banner("Settings")
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.read_only)
+        column.addWidget(self.notice)
         column.addWidget(self.panes, 1)
         column.addWidget(self.bar)
         column.addWidget(self.status)
@@ -129,6 +142,8 @@ class MainWindow(QMainWindow):
             "open_database": self.database_wanted.emit,
             "quit": self.close,
             "copy": page.text.copy,
+            "settings": self.show_settings,
+            "guide": self.show_guide,
             "list_labels": self._list_labels,
             "next_pane": lambda: self._move_focus(1),
             "previous_pane": lambda: self._move_focus(-1),
@@ -262,6 +277,52 @@ class MainWindow(QMainWindow):
                 stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
+    # -- windows beside this one
+
+    def show_settings(self) -> None:
+        """The settings, beside the article."""
+        if self.settings_window is None:
+            self.settings_window = SettingsWindow(self.desk, self.desk.places, self.errands.reader, self)
+            self.settings_window.pipeline_picked.connect(self._use_pipeline)
+            self.settings_window.annotator_named.connect(self._work_as)
+        self.settings_window.show()
+        self.settings_window.raise_()
+        self.settings_window.activateWindow()
+
+    def show_guide(self) -> None:
+        """The user guide, beside the article."""
+        if self.guide is None:
+            self.guide = GuideWindow(self)
+        self.guide.show()
+        self.guide.raise_()
+        self.guide.activateWindow()
+
+    def _use_pipeline(self, name: str) -> None:
+        def choose() -> None:
+            self.desk.workspace = self.desk.session.workspace = choose_pipeline(self.desk.session.workspace, name)
+            if self._preannotation is not None:
+                self._preannotation.use(name)
+
+        if self.desk.attempt(choose):
+            self.status.say(f"{name} reads the articles from now on.")
+
+    def _work_as(self, name: str | None) -> None:
+        self.desk.set(annotator=name)
+        self.reopen_wanted.emit()
+
+    def tell_settings_trouble(self, sentence: str) -> None:
+        """Settings could not be read, or cannot be kept; the work is not touched by it."""
+        self.notice.tell("Your work is safe; the settings are not", sentence, [("Close", self.notice.hide)])
+
+    def _tell_read_only(self) -> None:
+        workspace = self.desk.workspace
+        if workspace.read_only:
+            self.read_only.tell(
+                "This database may only be read",
+                f"{workspace.read_only_sentence} You can read all of it, and export it.",
+                [("Export…", self.actions_["export"].trigger), ("Open another database…", self.database_wanted.emit)],
+            )
+
     def set_theme(self, theme: Theme) -> None:
         """Take over a theme's colours; the palette has been set."""
         self.page.set_theme(theme)
@@ -305,6 +366,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._closing = True
+        if self.settings_window is not None:
+            self.settings_window.finish()
         self.errands.finish()
         document = self.desk.document
         self.desk.set(

@@ -9,7 +9,7 @@ from typing import Any
 
 from spacy.language import Language
 
-from annotator.domain.text import paragraphs
+from annotator.language.blocks import blocks
 
 COMPONENT = "annotator_paragraph_borders"
 _WRAPPED_FROM = 40
@@ -21,7 +21,7 @@ _ENDERS = ".!?:…"
 def paragraph_borders(doc: Any) -> Any:
     """Start a sentence at each paragraph's first word, and forbid one inside a wrapped line."""
     text = doc.text
-    starts = {start for start, _ in paragraphs(text)}
+    starts = {start for start, _ in blocks(text)}
     ordered = sorted(starts, reverse=True)
     for token in doc:
         if token.is_space:

@@ -14,15 +14,18 @@ from sqlalchemy import Connection
 
 from annotator.domain.edits import Edit, EditKind
 from annotator.domain.errors import AnnotatorError, WorkerFailed
+from annotator.domain.layout import Layout, layout_of
 from annotator.domain.marks import Status
-from annotator.domain.records import DocumentRecord, Problem, ReadDocument
+from annotator.domain.records import DocumentRecord, Metadata, Problem, ReadDocument
+from annotator.domain.text import canonicalise
 from annotator.formats.annotator_write import Pending
+from annotator.formats.article_text import change_notes, is_blank
 from annotator.formats.atomic import write_lines
 from annotator.formats.registry import readers, writers
 from annotator.services.exchange import Entered, enter_records, records_of
 from annotator.services.workspace import Workspace
 from annotator.storage import decisions, documents, imports
-from annotator.storage.arrivals import Entry
+from annotator.storage.arrivals import Entry, title_of
 from annotator.storage.clock import new_id
 from annotator.storage.decisions import StoredSet
 from annotator.storage.documents import Counts, DocumentFilter, DocumentInfo, Sort
@@ -30,6 +33,7 @@ from annotator.storage.imports import PastImport
 from annotator.worker.client import WorkerClient
 
 log = logging.getLogger(__name__)
+_ALL = 10_000_000
 _BATCH = 50
 _PATIENCE = 0.5
 """Seconds after which documents that wait are stored, however few."""
@@ -39,16 +43,20 @@ __all__ = [
     "DocumentFilter",
     "DocumentInfo",
     "DocumentList",
+    "ExportCancelled",
     "ExportReport",
+    "ImportProgress",
     "ImportReport",
     "PastImport",
     "Pending",
     "Sort",
+    "add_text",
     "article_files",
     "dismiss_import",
     "export_file",
     "import_files",
     "past_imports",
+    "pasted_layout",
     "sample_files",
     "unfinished_imports",
 ]
@@ -65,7 +73,8 @@ def sample_files() -> tuple[Path, ...]:
 class ImportReport:
     """What became of an import: ids of new documents, of known ones, of known ones that got annotations.
 
-    ``problems`` were not taken in; ``notes`` are (file, sentence) of what was taken in with a remark.
+    ``problems`` were not taken in; ``notes`` are (file, sentence) of what was taken in with a remark; ``past`` is
+    the number under which ``past_imports`` remembers the import.
     """
 
     added: list[int] = field(default_factory=list)
@@ -74,6 +83,7 @@ class ImportReport:
     problems: list[Problem] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     cancelled: bool = False
+    past: int | None = None
 
     @property
     def summary(self) -> str:
@@ -86,6 +96,18 @@ class ImportReport:
         if self.cancelled:
             parts.append("cancelled")
         return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """How far an import is: files read and in all, the share of the whole that is read, and what came of it."""
+
+    files_done: int
+    files: int
+    share: float
+    added: int
+    known: int
+    failed: int
 
 
 def _plural(count: int, word: str) -> str:
@@ -116,11 +138,24 @@ def import_files(
     *,
     progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
+    advanced: Callable[[ImportProgress], None] | None = None,
+    paused: Callable[[], bool] = lambda: False,
+    resumes: Sequence[PastImport] = (),
 ) -> ImportReport:
     """Read files, and those in folders, in the worker and put their documents into the project, batch by batch.
 
-    What is bad is reported by file and line, the rest goes in. ``progress`` gets files done and files in all. An
-    import that breaks off can be gone on with: see ``unfinished_imports``.
+    What is bad is reported by file and line, the rest goes in. An import that breaks off can be gone on with: see
+    ``unfinished_imports``.
+
+    Args:
+        workspace: where the documents go.
+        paths: files and folders.
+        worker: reads the files.
+        progress: gets files done and files in all.
+        cancelled: whether to end early; what is in stays in.
+        advanced: is told after each batch how far the import is.
+        paused: asked when it ends early: whether it is to be offered again at the next start.
+        resumes: broken-off imports with whose files this one goes on; they are not offered any more.
 
     Raises:
         NotSaved: a batch could not be committed; those before it are in.
@@ -130,7 +165,7 @@ def import_files(
         names = ", ".join(str(path) for path in paths)
         remedy = f"Annotator reads {', '.join(readers)}."
         return ImportReport(problems=[Problem(names, None, "There is no file here that can be read.", remedy)])
-    return _Import(workspace, files, worker, progress, cancelled).run()
+    return _Import(workspace, files, worker, progress, cancelled, advanced, paused).run(resumes)
 
 
 class _Import:
@@ -143,8 +178,13 @@ class _Import:
         worker: WorkerClient,
         progress: Callable[[int, int], None],
         cancelled: Callable[[], bool],
+        advanced: Callable[[ImportProgress], None] | None,
+        paused: Callable[[], bool],
     ) -> None:
         self._workspace = workspace
+        self._advanced = advanced
+        self._paused = paused
+        self._lines = self._lines_read = 0
         self._files = files
         self._worker = worker
         self._progress = progress
@@ -154,10 +194,9 @@ class _Import:
         self._files_done = 0
         self._report = ImportReport()
 
-    def run(self) -> ImportReport:
-        writer, project = self._workspace.store.writer, self._workspace.project.id
-        names = [str(path.absolute()) for path in self._files]
-        import_ = writer.run(lambda connection: imports.begin_import(connection, project, names))
+    def run(self, resumes: Sequence[PastImport]) -> ImportReport:
+        writer = self._workspace.store.writer
+        import_ = self._report.past = writer.run(lambda connection: self._begin(connection, resumes))
         for path in self._files:
             self._progress(self._files_done, len(self._files))
             self._read(path, import_)
@@ -166,13 +205,23 @@ class _Import:
                 break
             self._files_done += 1
         self._store(import_)
-        writer.run(lambda connection: imports.finish_import(connection, import_, cancelled=self._report.cancelled))
+        if not (self._report.cancelled and self._paused()):
+            cancelled = self._report.cancelled
+            writer.run(lambda connection: imports.finish_import(connection, import_, cancelled=cancelled))
         self._progress(self._files_done, len(self._files))
         if self._report.annotated:
             writer.run(lambda connection: _baseline(connection, self._workspace, self._report))
         return self._report
 
+    def _begin(self, connection: Connection, resumes: Sequence[PastImport]) -> int:
+        """Remember this import, and that those with which it goes on are over: in one transaction."""
+        for past in resumes:
+            imports.finish_import(connection, past.id, cancelled=True)
+        names = [str(path.absolute()) for path in self._files]
+        return imports.begin_import(connection, self._workspace.project.id, names)
+
     def _read(self, path: Path, import_: int) -> None:
+        self._lines, self._lines_read = (_count_lines(path) if self._advanced else 0), 0
         items = self._worker.read(path)
         try:
             for item in items:
@@ -180,12 +229,14 @@ class _Import:
                     self._report.problems.append(item)
                 else:
                     self._waiting.append(item)
+                self._lines_read = item.line or 0
                 if len(self._waiting) >= _BATCH or time.monotonic() - self._since > _PATIENCE:
                     self._store(import_)
                 if self._cancelled():
                     return
         except WorkerFailed as error:
-            self._report.problems.append(Problem(str(path), None, str(error), "Try this file again."))
+            if not self._cancelled():
+                self._report.problems.append(Problem(str(path), None, str(error), "Try this file again."))
 
     def _store(self, import_: int) -> None:
         """One transaction: the documents that wait, and how far the import has come."""
@@ -207,6 +258,74 @@ class _Import:
 
         self._workspace.store.writer.run(task)
         self._since = time.monotonic()
+        if self._advanced:
+            report, files = self._report, len(self._files)
+            within = min(1.0, self._lines_read / self._lines) if self._lines else 0.0
+            share = min(1.0, (self._files_done + within) / files)
+            counts = len(report.added), len(report.known), len(report.problems)
+            self._advanced(ImportProgress(self._files_done, files, share, *counts))
+
+
+def _count_lines(path: Path) -> int:
+    """The lines of a file that holds an article in each; 0 where that cannot be told or does not matter."""
+    if path.suffix.lower() != ".jsonl" or not path.is_file():
+        return 0
+    try:
+        with path.open("rb") as file:
+            return sum(block.count(b"\n") for block in iter(lambda: file.read(1_000_000), b""))
+    except OSError:
+        return 0  # the reader says why
+
+
+PASTED = "pasted text"
+"""What stands in place of a file's name for text that was pasted."""
+
+
+def pasted_layout(text: str, title: str | None = None) -> Layout:
+    """How a pasted text would be read: its title, its paragraphs, and what is doubtful."""
+    body = canonicalise(text).text
+    words, is_first_line = title_of(body, title, PASTED)
+    return layout_of(body, words, title_is_first_line=is_first_line, title_was_given=bool(title and title.strip()))
+
+
+def add_text(workspace: Workspace, text: str, title: str | None = None, *, source: str = PASTED) -> ImportReport:
+    """Put one text into the project as an article, remembered as an import of its own.
+
+    Args:
+        workspace: where it goes.
+        text: as it was pasted; it becomes canonical text.
+        title: None or blank for the title rule.
+        source: what the report calls it, in place of a file.
+
+    Raises:
+        NotSaved: it could not be committed.
+    """
+    report = ImportReport()
+    canonical = canonicalise(text)
+    record = DocumentRecord(id="", text=canonical.text, meta=Metadata(title=(title or "").strip() or None))
+    read = ReadDocument(record, canonical, source, notes=change_notes(canonical))
+
+    def task(connection: Connection) -> int:
+        import_ = imports.begin_import(connection, workspace.project.id, [source])
+        if is_blank(canonical.text):
+            report.problems.append(Problem(source, None, "There is no text in it.", "Copy an article’s text first."))
+        else:
+            (result,) = enter_records(connection, workspace, [read])
+            _report(report, read, result)
+        imports.advance_import(
+            connection,
+            import_,
+            files_done=1,
+            added=len(report.added),
+            known=len(report.known),
+            problems=report.problems,
+            notes=report.notes,
+        )
+        imports.finish_import(connection, import_, cancelled=False)
+        return import_
+
+    report.past = workspace.store.writer.run(task)
+    return report
 
 
 def unfinished_imports(workspace: Workspace) -> list[PastImport]:
@@ -242,11 +361,24 @@ def _report(report: ImportReport, read: ReadDocument, result: Entered) -> None:
     if result.annotated:
         report.annotated.append(result.document)
     notes = list(read.notes)
+    if result.entry is Entry.ADDED:
+        notes += _doubts(read)
     if result.left_out:
         notes.append(f"“{result.title}” {result.left_out}.")
     elif result.entry is Entry.KNOWN:
         notes.append(f"“{result.title}” is already in the project, so it was not added again.")
     report.notes += [(place, note) for note in notes]
+
+
+def _doubts(read: ReadDocument) -> tuple[str, ...]:
+    """What a person should check of how an article was read; annotated files fix that themselves."""
+    record, given = read.record, read.record.meta.title
+    if record.id or record.decided or record.suggestions:
+        return ()
+    title, is_first_line = title_of(record.text, given, read.file)
+    return layout_of(
+        record.text, title, title_is_first_line=is_first_line, title_was_given=bool(given and given.strip())
+    ).doubts
 
 
 def _baseline(connection: Connection, workspace: Workspace, report: ImportReport) -> None:
@@ -284,11 +416,19 @@ class DocumentList:
         with self._workspace.store.reading() as connection:
             return documents.neighbour(connection, project, annotator, wanted, document, step)
 
+    def ids(self, wanted: DocumentFilter) -> list[int]:
+        """The ids of all documents that the filter shows, in its order."""
+        return [info.id for info in self.page(wanted, size=_ALL)]
+
     def place(self, wanted: DocumentFilter, document: int) -> tuple[int, int]:
         """The place of a document in the filtered list (from 1; 0 if it is not in it) and the list's length."""
         project, annotator = self._workspace.project.id, self._workspace.annotator
         with self._workspace.store.reading() as connection:
             return documents.place_in_list(connection, project, annotator, wanted, document)
+
+
+class ExportCancelled(AnnotatorError):
+    """The export was ended early; an older file of that name is as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +447,9 @@ def export_file(
     status: Status | None = None,
     annotator: str | None = None,
     pending: Pending = Pending.SEPARATE,
+    documents: Sequence[int] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> ExportReport:
     """Write the project's annotation sets to a file, atomically: the old file stays until the new one is whole.
 
@@ -318,10 +460,13 @@ def export_file(
         status: only sets of this status (a document without a set is new); None: all.
         annotator: only sets of this annotator; None: everyone's.
         pending: where suggestions without a decision go.
+        documents: only these documents, in the order of import all the same; None: all.
         progress: gets documents done and documents in all.
+        cancelled: whether to end early.
 
     Raises:
         AnnotatorError: the format is unknown.
+        ExportCancelled: it was ended early; an older file of that name is as it was.
         NotSaved: the file could not be written; an older one of that name is as it was.
     """
     writer = writers.get(format_name)
@@ -334,7 +479,8 @@ def export_file(
         return by and (status is None or its_status is status)
 
     with workspace.store.reading() as connection:
-        records = _records(connection, workspace, chosen, progress)
+        wanted = None if documents is None else frozenset(documents)
+        records = _records(connection, workspace, chosen, wanted, progress, cancelled)
         return ExportReport(path, write_lines(path, writer(records, pending)))
 
 
@@ -342,13 +488,19 @@ def _records(
     connection: Connection,
     workspace: Workspace,
     chosen: Callable[[StoredSet | None], bool],
+    wanted: frozenset[int] | None,
     progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
 ) -> Iterator[DocumentRecord]:
     ids = documents.all_ids(connection, workspace.project.id)
+    if wanted is not None:
+        ids = [id_ for id_ in ids if id_ in wanted]
     done = 0
     for batch in documents.batches(connection, ids):
         for _, records in records_of(connection, workspace, batch, chosen):
             progress(done, len(ids))
+            if cancelled():
+                raise ExportCancelled("The export was cancelled. No file was written; an older one is as it was.")
             yield from records
             done += 1
     progress(len(ids), len(ids))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -22,7 +22,11 @@ from annotator.domain.records import (
     SpanRecord,
 )
 from annotator.storage.runs import RunIdentity
-from annotator.worker.client import WorkerClient
+from annotator.worker.client import Analysis, WorkerClient
+
+_BATCH_DOCUMENTS = 32
+_BATCH_CHARACTERS = 100_000
+"""Texts go to the worker in batches: large enough for the pipeline's speed, small enough to keep several at work."""
 
 
 def predict(
@@ -48,24 +52,21 @@ def predict(
             worker.warm(pipeline)
             idle.put(worker)
 
-        def analyse(read: ReadDocument) -> DocumentRecord | Problem:
+        def analyse(reads: list[ReadDocument]) -> list[DocumentRecord | Problem]:
             worker = idle.get()
             try:
-                analysis = worker.analyse(read.record.text, pipeline)
+                analyses = worker.analyse_many([read.record.text for read in reads], pipeline)
             except WorkerFailed as error:
-                return Problem(read.file, read.line, f"It was not annotated: {error}", "Try this article again.")
+                analyses = [error] * len(reads)
             finally:
                 idle.put(worker)
-            return predicted_record(read, RunIdentity.of_pipeline(analysis.info), analysis.prediction)
+            return [_result(read, analysis) for read, analysis in zip(reads, analyses, strict=True)]
 
         pool = stack.enter_context(ThreadPoolExecutor(jobs))
-        waiting: deque[Future[DocumentRecord | Problem]] = deque()
-        for item in _items(reader, paths):
-            if isinstance(item, Problem):
-                on_problem(item)
-                continue
-            waiting.append(pool.submit(analyse, item))
-            if len(waiting) > jobs * 4:
+        waiting: deque[Future[list[DocumentRecord | Problem]]] = deque()
+        for batch in _batches(_items(reader, paths), on_problem):
+            waiting.append(pool.submit(analyse, batch))
+            if len(waiting) > jobs + 1:
                 yield from _finished(waiting.popleft(), on_problem)
         while waiting:
             yield from _finished(waiting.popleft(), on_problem)
@@ -79,14 +80,39 @@ def _items(reader: WorkerClient, paths: Sequence[Path]) -> Iterator[ReadDocument
             yield Problem(str(path), None, str(error), "Try this file again.")
 
 
+def _batches(
+    items: Iterable[ReadDocument | Problem], on_problem: Callable[[Problem], None]
+) -> Iterator[list[ReadDocument]]:
+    """The documents in order, as many together as the pipeline reads at its full speed; problems go aside."""
+    batch: list[ReadDocument] = []
+    characters = 0
+    for item in items:
+        if isinstance(item, Problem):
+            on_problem(item)
+            continue
+        batch.append(item)
+        characters += len(item.record.text)
+        if len(batch) >= _BATCH_DOCUMENTS or characters >= _BATCH_CHARACTERS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
+
+
+def _result(read: ReadDocument, analysis: Analysis | WorkerFailed) -> DocumentRecord | Problem:
+    if isinstance(analysis, WorkerFailed):
+        return Problem(read.file, read.line, f"It was not annotated: {analysis}", "Try this article again.")
+    return predicted_record(read, RunIdentity.of_pipeline(analysis.info), analysis.prediction)
+
+
 def _finished(
-    future: Future[DocumentRecord | Problem], on_problem: Callable[[Problem], None]
+    future: Future[list[DocumentRecord | Problem]], on_problem: Callable[[Problem], None]
 ) -> Iterator[DocumentRecord]:
-    result = future.result()
-    if isinstance(result, Problem):
-        on_problem(result)
-    else:
-        yield result
+    for result in future.result():
+        if isinstance(result, Problem):
+            on_problem(result)
+        else:
+            yield result
 
 
 def predicted_record(read: ReadDocument, identity: RunIdentity, prediction: Prediction) -> DocumentRecord:

@@ -26,6 +26,9 @@ Counters: TypeAlias = tuple[UUID, int, int]
 """A set's id with how many marks are decided and how many suggestions are open."""
 
 
+_UNEXPECTED = "Your last change is not saved, because something went wrong inside the program. The log says more."
+
+
 class Saving(Enum):
     """The state of saving: everything is committed, something is on its way, or something failed."""
 
@@ -114,5 +117,5 @@ class SaveQueue:
             self._unsaved = [waiting for waiting in self._unsaved if waiting[0] is not edit]
             self._committed.discard(edit.id)
         elif self.failure is None and attempt == self._attempt:
-            self.failure = str(error) if isinstance(error, NotSaved) else f"Your last change is not saved: {error}."
+            self.failure = str(error) if isinstance(error, NotSaved) else _UNEXPECTED
         self._finished(edit)

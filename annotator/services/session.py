@@ -186,6 +186,8 @@ class Session:
     # -- edits
 
     def _refuse_while_unsaved(self) -> None:
+        if self.workspace.read_only:
+            raise Refused(self.workspace.read_only_sentence)
         if self._queue.blocked:
             raise NotSaved(self._queue.failure or "An earlier change is not saved yet.")
 
@@ -202,18 +204,21 @@ class Session:
 
     def _commit(self, edit: Edit, select: UUID | None = None, message: str = "") -> None:
         document = self._document
+        mine: list[RowKey] = []
         for change in edit.changes:
             if change.table is Table.ENTITY:
                 self._apply_to_register(change)
+                mine.append(change.key)
             elif document and change.document == document.id and change.table is not Table.DOCUMENT:
                 apply_change(document.rows, change)
+                mine.append(change.key)
         counters = None
         if document:
-            document.refresh()
+            document.refresh_rows(mine)
             annotation_set = document.annotation_set
             if annotation_set:
                 decided, _ = document.decided_and_all
-                counters = (annotation_set.id, decided, len(document.open_keys()))
+                counters = (annotation_set.id, decided, document.left_open)
         if edit.kind is EditKind.DO:
             self._can_undo, self._can_redo = True, False
         else:
@@ -261,10 +266,12 @@ class Session:
         return self.add_label(stretch, label)
 
     def add_label(self, stretch: Stretch, label: int) -> UUID:
-        """A new span, also where another stands on the same stretch. Returns its key."""
+        """A new span, also where others stand on the same stretch (suggestions there are kept). Returns its key."""
         document = self._open()
         check_stretch(stretch, len(document.text))
         draft = self._draft()
+        for mark in document.spans_at(stretch):
+            draft.accept(mark)  # a suggestion left open here would be hidden by the new decision
         person = self._person_at(stretch) if self._is_person(label) else None
         entity = draft.person(person) if person and person.entity else None
         key = draft.add_span(SpanFields(stretch.start, stretch.end, label, entity))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -18,6 +18,9 @@ from annotator.storage.runs import RunIdentity
 from annotator.worker.client import Analysis, WorkerClient
 
 log = logging.getLogger(__name__)
+BATCH = 10
+"""Documents at most in one transaction of a run: more would make an edit that comes meanwhile wait."""
+BATCH_CHARACTERS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +75,44 @@ class PipelineRun:
 
         Once ``cancelled`` a failure is not the document's: it is left as it was.
         """
+        return self.read_many((document,), worker, cancelled=cancelled)[0]
+
+    def batches(self, ids: Sequence[int]) -> list[list[int]]:
+        """Documents, in their order, in the batches that ``read_many`` takes."""
         with self._workspace.store.reading() as connection:
-            article = documents.article(connection, document)
-        if article is None:
-            return False
+            return list(documents.batches(connection, ids, documents=BATCH, characters=BATCH_CHARACTERS))
+
+    def read_many(
+        self,
+        ids: Sequence[int],
+        worker: WorkerClient | None = None,
+        *,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> list[bool]:
+        """Like ``read`` for a batch of documents, stored in one transaction; one that fails costs only itself."""
+        with self._workspace.store.reading() as connection:
+            articles = documents.articles(connection, ids)
+        known = [id_ for id_ in ids if id_ in articles]
+        texts = [articles[id_].text for id_ in known]
+        results: list[Analysis | WorkerFailed]
         try:
-            analysis = (worker or self._worker).analyse(article.text, self.info.package)
+            results = (worker or self._worker).analyse_many(texts, self.info.package)
         except WorkerFailed as error:
-            if cancelled():
-                return False
-            reason = str(error)
-            self._workspace.store.writer.run(lambda connection: documents.set_failure(connection, document, reason))
-            return False
-        self._workspace.store.writer.run(lambda connection: self._store(connection, document, analysis))
-        return True
+            results = [error] * len(known)
+        if cancelled() and not any(isinstance(one, Analysis) for one in results):
+            return [False] * len(ids)
+        found = dict(zip(known, results, strict=True))
+        self._workspace.store.writer.run(lambda connection: self._store_all(connection, found, cancelled()))
+        return [isinstance(found.get(id_), Analysis) for id_ in ids]
+
+    def _store_all(
+        self, connection: Connection, found: Mapping[int, Analysis | WorkerFailed], is_cancelled: bool
+    ) -> None:
+        for document, result in found.items():
+            if isinstance(result, Analysis):
+                self._store(connection, document, result)
+            elif not is_cancelled:
+                documents.set_failure(connection, document, str(result))
 
     def _store(self, connection: Connection, document: int, analysis: Analysis) -> None:
         if runs.add_prediction(connection, document, self._run, self._identity, analysis.prediction):

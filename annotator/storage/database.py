@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -16,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from annotator.domain.errors import DatabaseRefused
+from annotator.storage.guard import check_schema, reading_uri
 from annotator.storage.tables import APPLICATION_ID, SCHEMA_VERSION, Base
 
 _MAGIC = b"SQLite format 3\x00"
@@ -32,22 +34,74 @@ def open_database(path: Path) -> tuple[Engine, Engine]:
     """
     path = path.expanduser().absolute()
     if path.exists():
-        _check_header(path)
+        _check_file(path)
     else:
         _create(path)
     writer, readers = _engine(path, writing=True), _engine(path, writing=False)
     try:
         _bring_up_to_date(writer, path)
-    except DatabaseError as error:
+    except BaseException as error:
         writer.dispose()
         readers.dispose()
-        raise DatabaseRefused(
-            f"{path} is damaged and cannot be opened ({error.orig}). Restore it from a copy, or open another database."
-        ) from error
+        if isinstance(error, DatabaseError):
+            raise DatabaseRefused(_why(path, str(error.orig))) from error
+        raise
     return writer, readers
 
 
-def _check_header(path: Path) -> None:
+def open_read_only(path: Path) -> Engine:
+    """An engine on a database that may not be written to; nothing is made beside it either.
+
+    Raises:
+        DatabaseRefused: as for ``open_database``, or its schema is older and cannot be brought up to date here.
+    """
+    path = path.expanduser().absolute()
+    version = _check_file(path)
+    if version < SCHEMA_VERSION:
+        raise DatabaseRefused(
+            f"{path} was made by an older version and may not be written to, so it cannot be brought up to date. "
+            "Copy it into a folder that you can write to, then open the copy."
+        )
+    engine = create_engine(
+        "sqlite://",
+        poolclass=QueuePool,
+        creator=lambda: sqlite3.connect(
+            reading_uri(path), uri=True, check_same_thread=False, timeout=BUSY_TIMEOUT / 1000
+        ),
+    )
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: sqlite3.Connection, record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+def _check_file(path: Path) -> int:
+    """Look at an existing file without changing it; return its schema's version."""
+    version = _check_header(path)
+    try:
+        check_schema(path, version)
+    except sqlite3.Error as error:
+        raise DatabaseRefused(_why(path, str(error))) from error
+    return version
+
+
+def _why(path: Path, reason: str) -> str:
+    if "locked" in reason or "busy" in reason:
+        return f"{path} is in use by another program. Close that, then try again."
+    if "readonly" in reason or "unable to open" in reason:
+        return f"{path} cannot be opened for writing ({reason}). Check the permissions of the file and its folder."
+    return f"{path} is damaged and cannot be opened ({reason}). Restore it from a copy, or open another database."
+
+
+def _check_header(path: Path) -> int:
     if path.is_dir():
         raise DatabaseRefused(f"{path} is a folder, not a database. Choose a file.")
     try:
@@ -66,7 +120,9 @@ def _check_header(path: Path) -> None:
         raise DatabaseRefused(
             f"{path} is a database of another program. Choose another file; this one was not changed."
         )
-    _refuse_newer(int.from_bytes(header[60:64], "big"), path)
+    version = int.from_bytes(header[60:64], "big")
+    _refuse_newer(version, path)
+    return version
 
 
 def _refuse_newer(version: int, path: Path) -> None:
@@ -79,10 +135,10 @@ def _refuse_newer(version: int, path: Path) -> None:
 
 def _create(path: Path) -> None:
     """Make a complete empty database under a temporary name, then put it in place at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.{os.getpid()}.new")
-    half.unlink(missing_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half.unlink(missing_ok=True)
         engine = _engine(half, writing=True, journal="DELETE")
         with engine.begin() as connection:
             Base.metadata.create_all(connection)
@@ -91,7 +147,8 @@ def _create(path: Path) -> None:
         engine.dispose()
         half.replace(path)
     except (OSError, DatabaseError) as error:
-        half.unlink(missing_ok=True)
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
         raise DatabaseRefused(
             f"The database {path} cannot be created: {getattr(error, 'strerror', None) or error}. "
             "Choose a folder that you can write to."

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,7 +16,18 @@ from sqlalchemy import Connection, and_, delete, exists, insert, select, update
 from sqlalchemy.orm import aliased
 
 from annotator.domain.edits import PAYLOAD_VERSION, Edit, EditKind, Row, RowChange, RowKey, Table
-from annotator.domain.marks import QuotationDecision, SpanDecision, Status
+from annotator.domain.marks import (
+    Origin,
+    OriginKind,
+    QuotationDecision,
+    QuotationFields,
+    QuotationType,
+    SpanDecision,
+    SpanFields,
+    SpeakerState,
+    Status,
+    Stretch,
+)
 from annotator.domain.pending import pending_quotations, pending_spans
 from annotator.domain.rows import (
     AnnotationSet,
@@ -150,7 +162,8 @@ def add_set(
             row = span_row(decision, annotation_set.id)
         else:
             row = quotation_row(decision, annotation_set.id)
-        whole = {**_columns(row), "set": key, "id": decision.id, "changed": changed}
+        ids = {"id": decision.id, "entity": decision.fields.entity, "suggestion": decision.suggestion}
+        whole = {**row, **ids, "set": key, "changed": changed}
         arrivals.add(SpanRow if isinstance(decision, SpanDecision) else QuotationRow, [whole])
 
 
@@ -194,15 +207,76 @@ def stored_sets_on(connection: Connection, documents: Iterable[int]) -> dict[int
     quotations: dict[int, list[QuotationDecision]] = defaultdict(list)
     for begin in range(0, len(ids), _SETS_AT_ONCE):
         some = ids[begin : begin + _SETS_AT_ONCE]
-        for row in connection.execute(select(SpanRow.__table__).where(SpanRow.set.in_(some))):
-            spans[row.set].append(span_from_row(row.id, _to_json(row, _SPAN_FIELDS)))
-        for row in connection.execute(select(QuotationRow.__table__).where(QuotationRow.set.in_(some))):
-            quotations[row.set].append(quotation_from_row(row.id, _to_json(row, _QUOTATION_FIELDS)))
+        for set_, *values in connection.execute(select(SpanRow.__table__).where(SpanRow.set.in_(some))):
+            spans[set_].append(_span_decision(*values))
+        for set_, *values in connection.execute(select(QuotationRow.__table__).where(QuotationRow.set.in_(some))):
+            quotations[set_].append(_quotation_decision(*values))
     for row in found:
         info = AnnotationSet(row.uid, row.document, row.annotator, row.round, Status(row.status), row.flagged, row.note)
         decided = tuple(spans[row.id]), tuple(quotations[row.id])
         stored[row.document].append(StoredSet(row.annotator_name, info, row.updated, *decided))
     return stored
+
+
+def _span_decision(
+    id_: UUID, start: int, end: int, label: int, entity: UUID | None, note: str | None, *values: Any
+) -> SpanDecision:
+    """The decision of a row of ``span``; the same as by way of its JSON values, in a third of the time."""
+    *origin, run, suggestion, original, rejected, _ = values
+    before = None
+    if original:
+        before = SpanFields(original["start"], original["end"], original["label"], _uuid(original["entity"]))
+    fields = SpanFields(start, end, label, entity)
+    return SpanDecision(id_, fields, _origin(*origin), suggestion, before, rejected, note, run)
+
+
+def _quotation_decision(
+    id_: UUID,
+    _: int,
+    content: list[list[int]],
+    cue: list[list[int]],
+    speaker: list[int] | None,
+    entity: UUID | None,
+    state: str,
+    type_: str,
+    note: str | None,
+    *values: Any,
+) -> QuotationDecision:
+    """The decision of a row of ``quotation``."""
+    *origin, run, suggestion, original, rejected, _changed = values
+    before = None
+    if original:
+        places = original["content"], original["cue"], original["speaker"]
+        before = _quotation_fields(*places, _uuid(original["entity"]), original["state"], original["type"])
+    fields = _quotation_fields(content, cue, speaker, entity, state, type_)
+    return QuotationDecision(id_, fields, _origin(*origin), suggestion, before, rejected, note, run)
+
+
+def _quotation_fields(
+    content: list[list[int]],
+    cue: list[list[int]],
+    speaker: list[int] | None,
+    entity: UUID | None,
+    state: str,
+    type_: str,
+) -> QuotationFields:
+    return QuotationFields(
+        tuple(Stretch(*part) for part in content),
+        tuple(Stretch(*part) for part in cue or ()),
+        Stretch(*speaker) if speaker else None,
+        entity,
+        SpeakerState(state),
+        QuotationType(type_),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _origin(kind: str, name: str, version: str | None, rule: str | None, score: float | None) -> Origin:
+    return Origin(OriginKind(kind), name, version, rule, score)
+
+
+def _uuid(value: str | None) -> UUID | None:
+    return UUID(hex=value) if value else None
 
 
 class _Sets:

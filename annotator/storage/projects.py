@@ -120,9 +120,19 @@ def ensure_labels(connection: Connection, scheme: int, names: set[str]) -> dict[
     return known
 
 
+def set_pipeline(connection: Connection, project: int, pipeline: str | None) -> None:
+    """Choose the pipeline (by its own name; None: the default one) that reads a project's documents from now on."""
+    connection.execute(update(Project).where(Project.id == project).values(pipeline=pipeline))
+
+
+def annotator_named(connection: Connection, name: str) -> int | None:
+    """The row id of the annotator of that name, if there is one."""
+    return connection.scalar(select(Annotator.id).where(Annotator.name == name))
+
+
 def ensure_annotator(connection: Connection, name: str) -> int:
     """The row id of the annotator of that name."""
-    found = connection.scalar(select(Annotator.id).where(Annotator.name == name))
+    found = annotator_named(connection, name)
     if found is not None:
         return found
     return row_id(connection.execute(insert(Annotator).values(name=name)))

@@ -8,12 +8,16 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from annotator.storage.database import open_database
-from annotator.storage.writer import Writer
+from annotator.storage.database import open_database, open_read_only
+from annotator.storage.guard import may_be_written
+from annotator.storage.writer import NoWriter, Writer
 
 
 class Store:
-    """Hand writing tasks to ``writer``; read inside ``with store.reading() as connection``."""
+    """Hand writing tasks to ``writer``; read inside ``with store.reading() as connection``.
+
+    Where file or folder may not be written to it is ``read_only``: all can be read, every task is refused.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open or create the database.
@@ -21,9 +25,15 @@ class Store:
         Raises:
             DatabaseRefused: see ``open_database``.
         """
-        self.path = path
-        writing, self._readers = open_database(path)
-        self.writer = Writer(writing)
+        self.path = path = path.expanduser().absolute()
+        self.read_only = path.is_file() and not may_be_written(path)
+        self.writer: Writer
+        if self.read_only:
+            self._readers = open_read_only(path)
+            self.writer = NoWriter(path)
+        else:
+            writing, self._readers = open_database(path)
+            self.writer = Writer(writing)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

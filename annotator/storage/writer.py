@@ -11,13 +11,14 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from annotator.domain.errors import NotSaved
+from annotator.domain.errors import NotSaved, Refused
 
 Result = TypeVar("Result")
 _IDLE_SECONDS = 1.0
@@ -92,6 +93,33 @@ class Writer:
             log.warning("the write-ahead log could not be folded back: %s", error)
 
 
+class NoWriter(Writer):
+    """Stands for the writer of a database that may not be written to: refuses every task."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def submit(self, task: Callable[[Connection], Result]) -> Future[Result]:
+        """A future that has failed as Refused."""
+        future: Future[Result] = Future()
+        future.set_exception(Refused(read_only_sentence(self._path)))
+        return future
+
+    def flush(self) -> None:
+        """Nothing is under way."""
+
+    def close(self) -> None:
+        """Nothing to finish."""
+
+
+def read_only_sentence(path: Path) -> str:
+    """Why nothing can be changed, and what to do."""
+    return (
+        f"Nothing can be changed here: {path} or its folder may not be written to. "
+        "To work on it, copy the file into a folder of yours and open the copy."
+    )
+
+
 def _sentence(error: DBAPIError) -> str:
     reason = str(error.orig)
     if "full" in reason:
@@ -100,4 +128,4 @@ def _sentence(error: DBAPIError) -> str:
         return "Another program is using the database, so your last change is not saved. Close it, then try again."
     if "readonly" in reason:
         return "The database may not be written to, so your last change is not saved. Check the file's permissions."
-    return f"Your last change is not saved: {reason}."
+    return "The database could not take your last change, so it is not saved. Try again; the log says more."

@@ -11,10 +11,11 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 import msgspec
 
@@ -23,6 +24,8 @@ from annotator.domain.records import Problem, ReadDocument
 from annotator.worker.protocol import (
     Analyse,
     Analysed,
+    AnalysedMany,
+    AnalyseMany,
     Answer,
     Close,
     Done,
@@ -43,6 +46,7 @@ from annotator.worker.protocol import (
 if TYPE_CHECKING:
     from annotator.language.pipelines import LoadedPipeline
 
+Result = TypeVar("Result")
 _BATCH_ITEMS = 64
 _BATCH_CHARACTERS = 2_000_000
 
@@ -55,9 +59,14 @@ class Child:
         self._files: dict[int, Iterator[ReadDocument | Problem]] = {}
 
     def answer(self, request: Request) -> Answer:
-        """Do what is asked; whatever goes wrong becomes a sentence, its details go to standard error."""
+        """Do what is asked; whatever goes wrong becomes a sentence."""
+        return self._safely(lambda: self._do(request))
+
+    @staticmethod
+    def _safely(work: Callable[[], Result]) -> Result | Failed:
+        """Whatever goes wrong becomes a sentence, its details go to standard error."""
         try:
-            return self._do(request)
+            return work()
         except AnnotatorError as error:
             if error.__cause__ is not None:
                 traceback.print_exc(file=sys.stderr)
@@ -81,6 +90,8 @@ class Child:
                 return Done()
             case Analyse(text, pipeline):
                 return self._analyse(text, pipeline)
+            case AnalyseMany(texts, pipeline):
+                return self._analyse_many(texts, pipeline)
             case Warm(pipeline):
                 return Loaded(self._pipeline(pipeline).info)
             case ListPipelines():
@@ -114,6 +125,16 @@ class Child:
 
         loaded = self._pipeline(pipeline)
         return Analysed(loaded.info, analyse(text, loaded))
+
+    def _analyse_many(self, texts: list[str], pipeline: str | None) -> AnalysedMany:
+        """All texts together; if that fails, one after the other, so that a text which fails costs only itself."""
+        from annotator.language.analysis import analyse_many
+
+        loaded = self._pipeline(pipeline)
+        together = self._safely(lambda: [Analysed(loaded.info, found) for found in analyse_many(texts, loaded)])
+        if not isinstance(together, Failed):
+            return AnalysedMany([*together])
+        return AnalysedMany([self._safely(partial(self._analyse, text, pipeline)) for text in texts])
 
     def _pipeline(self, name: str | None) -> LoadedPipeline:
         """The pipeline of that name, loaded once; only the one used last stays in memory."""

@@ -45,6 +45,13 @@ class Analyse(msgspec.Struct, tag=True):
     pipeline: str | None
 
 
+class AnalyseMany(msgspec.Struct, tag=True):
+    """Run a pipeline over several canonical texts together; answered by :class:`AnalysedMany`."""
+
+    texts: list[str]
+    pipeline: str | None
+
+
 class Warm(msgspec.Struct, tag=True):
     """Load a pipeline ahead of its use; answered by :class:`Loaded`."""
 
@@ -106,6 +113,12 @@ class Analysed(msgspec.Struct, tag=True):
     prediction: Prediction
 
 
+class AnalysedMany(msgspec.Struct, tag=True):
+    """What a pipeline found in each text, or why it could not read it, in the order of the texts."""
+
+    results: list[Analysed | Failed]
+
+
 class Loaded(msgspec.Struct, tag=True):
     """The pipeline that is now in memory."""
 
@@ -128,8 +141,8 @@ class Failed(msgspec.Struct, tag=True):
     sentence: str
 
 
-Request: TypeAlias = Read | More | Close | Analyse | Warm | ListPipelines
-Answer: TypeAlias = Items | Analysed | Loaded | Pipelines | Done | Failed
+Request: TypeAlias = Read | More | Close | Analyse | AnalyseMany | Warm | ListPipelines
+Answer: TypeAlias = Items | Analysed | AnalysedMany | Loaded | Pipelines | Done | Failed
 
 _encoder = msgspec.json.Encoder()
 _requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)

@@ -1,5 +1,7 @@
 """Pure rules about quotations: type, parts, sameness, and where stretches may lie."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ def test_arranged_parts_cover_the_same_and_never_touch(parts):
     arranged = arrange_parts(parts)
     covered = {offset for part in parts for offset in range(part.start, part.end)}
     assert {offset for part in arranged for offset in range(part.start, part.end)} == covered
-    assert all(one.end < other.start for one, other in zip(arranged, arranged[1:], strict=False))
+    assert all(one.end < other.start for one, other in pairwise(arranged))
     assert arrange_parts(arranged) == arranged
 
 

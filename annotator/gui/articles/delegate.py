@@ -36,7 +36,9 @@ def shape_of(info: DocumentInfo) -> tuple[Shape, float]:
 
 
 class ArticleDelegate(QStyledItemDelegate):
-    """Rows of one height; the open article has the accent tint and bar."""
+    """Rows of one height; selected ones have the accent tint and bar, the open one keeps the bar."""
+
+    open_document: int | None = None
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(0, ROW_HEIGHT)
@@ -52,6 +54,8 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.fillRect(QRect(row.left(), row.top(), SELECTED_BAR_WIDTH, row.height()), theme.accent)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, theme.hover)
+        if info.id == self.open_document:
+            painter.fillRect(QRect(row.left(), row.top(), SELECTED_BAR_WIDTH, row.height()), theme.accent)
         shape, share = shape_of(info)
         paint_shape(painter, QRectF(row.left() + SPACE_4, row.top() + 12, SHAPE_SIZE, SHAPE_SIZE), shape, share)
         right = row.right() + 1 - SPACE_4

@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QListView,
+    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.domain.marks import Status
-from annotator.gui.articles.delegate import ArticleDelegate
+from annotator.gui.articles.delegate import ROW_HEIGHT, ArticleDelegate
 from annotator.gui.articles.model import ArticleModel
 from annotator.gui.desk import Desk
 from annotator.gui.icons import icon
 from annotator.gui.theme import PANE_HEAD_HEIGHT, SIZE_SMALL, SPACE_2, SPACE_4, chrome_font
 from annotator.gui.widgets.bars import ProgressLine
-from annotator.gui.widgets.controls import ActionButton
+from annotator.gui.widgets.controls import ActionButton, IconButton
 from annotator.gui.widgets.plain import ElidedLabel, PlainLabel
 from annotator.gui.widgets.segments import Segments
 from annotator.services.changes import Changes
-from annotator.services.library import DocumentFilter
+from annotator.services.library import DocumentFilter, Sort
+from annotator.services.settings import ListLeft
 
 _SEGMENTS = (("All", None), ("New", Status.NEW), ("Open", Status.IN_PROGRESS), ("Done", Status.DONE))
 _FILTER_DELAY = 150
@@ -34,16 +39,20 @@ _ICON = 14
 
 
 class ArticleList(QListView):
-    """Enter or a click opens; the current row follows the open article."""
+    """Enter or a plain click opens; Ctrl and Shift select several; the current row follows the open article."""
 
     opened = Signal(QModelIndex)
+    context_wanted = Signal(QPoint)
+    """A menu for the selected articles, at a global place."""
 
     def __init__(self, model: ArticleModel) -> None:
         super().__init__()
         self.setModel(model)
-        self.setItemDelegate(ArticleDelegate(self))
+        self.rows = ArticleDelegate(self)
+        self.setItemDelegate(self.rows)
         self.setAccessibleName("Articles")
         self.setUniformItemSizes(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -51,7 +60,19 @@ class ArticleList(QListView):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        self.clicked.connect(self.opened)
+        self._plain = True
+        self.clicked.connect(self._clicked)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        selecting = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        self._plain = not event.modifiers() & selecting
+        if not self._plain:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if self._plain:
+            self.opened.emit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -59,6 +80,14 @@ class ArticleList(QListView):
                 self.opened.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            rect = self.visualRect(self.currentIndex())
+            place = self.viewport().mapToGlobal(rect.center())
+        if self.selectionModel().hasSelection():
+            self.context_wanted.emit(place)
 
     def keyboardSearch(self, search: str) -> None:
         """Letters are gestures here, not a search."""
@@ -73,7 +102,8 @@ class FilterField(QLineEdit):
         super().__init__()
         self.setPlaceholderText("Filter titles")
         self.setAccessibleName("Filter titles")
-        self.setToolTip("Only articles whose titles hold these words")
+        self.setToolTip("Only articles whose titles or outlets hold these words")
+        self.setAcceptDrops(False)  # what is dropped on the window is an article
         self.setTextMargins(_ICON + 6, 0, 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -96,7 +126,12 @@ class FilterField(QLineEdit):
 
 
 class ArticlesPane(QWidget):
-    """Project head, filter, segments, list."""
+    """Project head, filter, order, segments, list."""
+
+    selection_changed = Signal()
+    """Other articles are selected."""
+    context_wanted = Signal(QPoint)
+    """A menu for the selected articles, at a global place."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,7 +140,14 @@ class ArticlesPane(QWidget):
         self.model = ArticleModel(desk.documents)
         self.list = ArticleList(self.model)
         self.field = FilterField()
+        self.order = IconButton("sort-ascending", "Order and filter")
+        self.order.setObjectName("order")
+        self.order.clicked.connect(self._show_order)
+        self.order_menu: QMenu | None = None
         self.segments = Segments("Status", _SEGMENTS)
+        self.narrowed = ElidedLabel(font=chrome_font(SIZE_SMALL), role="text2")
+        self.widen = ActionButton("Show all", flat=True)
+        self.widen.clicked.connect(lambda: self.narrow(flagged=False, open_only=False))
         self.count = PlainLabel(size=SIZE_SMALL, role="text2", tabular=True)
         self.line = ProgressLine("Share of articles that are done")
         self.name = ElidedLabel(desk.workspace.project.name, font=chrome_font(semibold=True))
@@ -114,12 +156,15 @@ class ArticlesPane(QWidget):
         self._timer.setInterval(_FILTER_DELAY)
         self._build()
         self.list.opened.connect(self._open)
+        self.list.context_wanted.connect(self.context_wanted)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self.field.textChanged.connect(self._timer.start)
         self._timer.timeout.connect(self._filter)
         self.field.returnPressed.connect(self._filter)
         self.segments.chosen.connect(self._filter)
         desk.changed.connect(self._news)
         desk.rows_changed.connect(self._rows)
+        self._restore(desk.settings.article_list)
         self.reload()
 
     def sizeHint(self) -> QSize:
@@ -139,11 +184,22 @@ class ArticlesPane(QWidget):
         filters = QVBoxLayout(self._filters)
         filters.setContentsMargins(0, 12, 0, SPACE_2)
         filters.setSpacing(SPACE_2)
-        filters.addWidget(self.field)
+        words = QHBoxLayout()
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(4)
+        words.addWidget(self.field, 1)
+        words.addWidget(self.order)
+        filters.addLayout(words)
         segments = QHBoxLayout()
         segments.setContentsMargins(0, 0, 0, 0)
         segments.addWidget(self.segments)
         filters.addLayout(segments)
+        self._narrow_row = QWidget()
+        row = QHBoxLayout(self._narrow_row)
+        row.setContentsMargins(SPACE_2, 0, 0, 0)
+        row.addWidget(self.narrowed, 1)
+        row.addWidget(self.widen)
+        filters.addWidget(self._narrow_row)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.list)
         self._pages.addWidget(self._no_hit())
@@ -184,9 +240,20 @@ class ArticlesPane(QWidget):
 
     def _news(self, changes: Changes) -> None:
         if changes.listing:
-            self.model.grow()
+            if self.model.grows_at_end and self.model.knows(changes.documents):
+                self.model.grow()
+            else:
+                self._read_again()
         if changes.opened:
             self._show_current()
+
+    def _read_again(self) -> None:
+        """The same rows and those that came among them; selection and place stay."""
+        selected, scrolled = self.selected(), self.list.verticalScrollBar().value()
+        self.model.reload()
+        self._select(selected)
+        self.list.doItemsLayout()
+        self.list.verticalScrollBar().setValue(scrolled)
 
     def _rows(self, ids: frozenset[int]) -> None:
         self.model.refresh(ids)
@@ -214,6 +281,8 @@ class ArticlesPane(QWidget):
 
     def _show_current(self) -> None:
         document = self._desk.document
+        self.list.rows.open_document = document.id if document else None
+        self.list.viewport().update()
         row = self.model.place_of(document.id, load=True) if document else None
         if row is None:
             self.list.clearSelection()
@@ -233,13 +302,115 @@ class ArticlesPane(QWidget):
 
     def _filter(self, _: object = None) -> None:
         self._timer.stop()
-        wanted = DocumentFilter(self.field.text(), self.segments.value)
+        self._want(words=self.field.text(), status=self.segments.value)
+
+    def narrow(self, *, flagged: bool | None = None, open_only: bool | None = None) -> None:
+        """Show only flagged articles, or only those with open suggestions; None leaves it as it is."""
+        wanted = self._desk.wanted
+        self._want(
+            flagged=wanted.flagged if flagged is None else flagged,
+            open_only=wanted.open_only if open_only is None else open_only,
+        )
+
+    def sort(self, sort: Sort | None = None, *, descending: bool | None = None) -> None:
+        """Order the list by something else, or the other way round; None leaves it as it is."""
+        wanted = self._desk.wanted
+        self._want(sort=sort or wanted.sort, descending=wanted.descending if descending is None else descending)
+
+    def clear_filter(self) -> None:
+        """Show all articles, in the same order."""
+        self.field.clear()
+        self.segments.set_value(None)
+        self._timer.stop()
+        self._want(words="", status=None, flagged=False, open_only=False)
+
+    def _want(self, **changes: object) -> None:
+        wanted = replace(self._desk.wanted, **changes)  # type: ignore[arg-type]
         if wanted != self._desk.wanted:
             self._desk.set_filter(wanted)
             self.reload()
+            self._show_order_kept()
+            self._desk.set(article_list=self.left())
 
-    def clear_filter(self) -> None:
-        """Show all articles."""
-        self.field.clear()
-        self.segments.set_value(None)
-        self._filter()
+    def _show_order_kept(self) -> None:
+        """Say what narrows the list beyond words and status, and mark the button while the order is not the first."""
+        wanted = self._desk.wanted
+        parts = [*(["Flagged"] if wanted.flagged else []), *(["With open suggestions"] if wanted.open_only else [])]
+        self.narrowed.setText(", ".join(parts).capitalize())
+        self._narrow_row.setVisible(bool(parts))
+        other = wanted.sort is not Sort.IMPORT or wanted.descending or bool(parts)
+        self.order.set_icon(
+            "sort-descending" if wanted.descending else "sort-ascending", "accent" if other else "text2"
+        )
+        self.order.set_name(f"Order and filter: by {wanted.sort.value}{', reversed' if wanted.descending else ''}")
+
+    def _show_order(self) -> None:
+        if self.order_menu is not None:
+            self.order_menu.popup(self.order.mapToGlobal(QPoint(0, self.order.height())))
+
+    # -- several articles
+
+    def selected(self) -> list[int]:
+        """The ids of the selected articles, in the list's order."""
+        rows = sorted(index.row() for index in self.list.selectionModel().selectedRows())
+        return [info.id for row in rows if (info := self.model.info(row)) is not None]
+
+    def select_all(self) -> None:
+        """Select every article that the filter shows."""
+        self.model.load_all()
+        self.list.selectAll()
+
+    def _select(self, ids: Iterable[int]) -> None:
+        selection = QItemSelection()
+        for id_ in ids:
+            place = self.model.place_of(id_)
+            if place is not None:
+                index = self.model.index(place)
+                selection.select(index, index)
+        self.list.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def beside(self, ids: Iterable[int]) -> int | None:
+        """The article to go to when these are removed: the next one that stays, else the one before."""
+        gone = set(ids)
+        places = [place for id_ in gone if (place := self.model.place_of(id_)) is not None]
+        if not places:
+            return None
+        after = range(max(places) + 1, self.model.rowCount())
+        for row in (*after, *range(min(places) - 1, -1, -1)):
+            info = self.model.info(row)
+            if info is not None and info.id not in gone:
+                return info.id
+        return None
+
+    # -- coming back, and going
+
+    def left(self) -> ListLeft:
+        """How the list stands now."""
+        wanted = self._desk.wanted
+        return ListLeft(
+            words=wanted.words,
+            status=wanted.status,
+            flagged=wanted.flagged,
+            open_only=wanted.open_only,
+            sort=wanted.sort.value,
+            descending=wanted.descending,
+            scrolled=self.list.verticalScrollBar().value(),
+        )
+
+    def _restore(self, left: ListLeft) -> None:
+        sort = next((one for one in Sort if one.value == left.sort), Sort.IMPORT)
+        self._desk.wanted = DocumentFilter(left.words, left.status, left.flagged, left.open_only, sort, left.descending)
+        self.field.setText(left.words)
+        self._timer.stop()
+        if left.status in [value for _, value in _SEGMENTS]:
+            self.segments.set_value(left.status)
+        self._scrolled = left.scrolled
+        self._show_order_kept()
+
+    def restore_scroll(self) -> None:
+        """Scroll the list to where it was left; once, when it has its size."""
+        if self._scrolled:
+            self.model.load_to((self._scrolled + self.list.height()) // ROW_HEIGHT + 1)
+            self.list.doItemsLayout()
+            self.list.verticalScrollBar().setValue(self._scrolled)
+            self._scrolled = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from annotator.domain.marks import QuotationMark
@@ -42,6 +42,7 @@ class ClosedCard(QAbstractButton):
         score = mark.origin.score
         self._score = f"{round(score * 100)} %" if score is not None and not mark.decided else ""
         self._heights: dict[int, int] = {}
+        self._advance: float | None = None
         self.setText(name.replace("&", "&&"))
         self.setAccessibleName(f"{name}, {shape_of(mark).value}: {self.words[:200]}")
         self.setToolTip(plain_tooltip(f"{name}: {shape_of(mark).value}"))
@@ -53,6 +54,12 @@ class ClosedCard(QAbstractButton):
         """The quotation's key."""
         return self.mark.key
 
+    def words_width(self) -> float:
+        """The width of the words on one line."""
+        if self._advance is None:
+            self._advance = QFontMetricsF(reading_font(14)).horizontalAdvance(self.words[:400])
+        return self._advance
+
     def _lines(self, width: int) -> list[str]:
         return elided_lines(self.words, reading_font(14), width - _LEFT - SPACE_4, _LINES)
 
@@ -61,7 +68,9 @@ class ClosedCard(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
-            self._heights[width] = 2 * _EDGE + _HEAD + len(self._lines(width)) * _PITCH + _META + 2
+            room = width - _LEFT - SPACE_4
+            one = self.words_width() <= room  # measuring is far cheaper than breaking lines, and there may be many
+            self._heights[width] = 2 * _EDGE + _HEAD + (1 if one else _LINES) * _PITCH + _META + 2
         return self._heights[width]
 
     def sizeHint(self) -> QSize:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from annotator.domain.marks import QuotationMark, SpanMark, Stretch
+from annotator.domain.marks import QuotationMark, SpanFields, SpanMark, Stretch
 from annotator.domain.scheme import Hue, Label
 from annotator.gui.text.positions import TextPositions
 
@@ -132,6 +132,29 @@ class MarkIndex:
         return (
             self._update_spans(spans, same_labels),
             self._update_quotations(quotations, speakers),
+        )
+
+    def change(
+        self, changed: Mapping[UUID, SpanMark | QuotationMark | None], speakers: Mapping[UUID, str]
+    ) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Take over only these marks (None: gone), labels as before; returns what ``update`` returns."""
+        fresh_spans: list[SpanItem] = []
+        fresh_quotations: list[QuotationItem] = []
+        for key, mark in changed.items():
+            if mark is None or _rejected(mark):
+                continue
+            if isinstance(mark.fields, SpanFields):
+                fresh_spans.append(self._span_item(mark))  # type: ignore[arg-type]
+            elif mark.fields.content:
+                fresh_quotations.append(self._quotation_item(mark, speakers.get(key, "")))  # type: ignore[arg-type]
+        kept = {item.key for item in (*fresh_spans, *fresh_quotations)}
+        return (
+            _replace(self.spans, [key for key in changed if key in self.spans.items and key not in kept], fresh_spans),
+            _replace(
+                self.quotations,
+                [key for key in changed if key in self.quotations.items and key not in kept],
+                fresh_quotations,
+            ),
         )
 
     def _update_spans(self, marks: Iterable[SpanMark], same_labels: bool) -> list[tuple[int, int]]:

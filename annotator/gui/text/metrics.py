@@ -61,8 +61,8 @@ class PageMetrics:
     measure: int
 
 
-def page_metrics(size: int = READING_SIZE) -> PageMetrics:
-    """The measures for a reading size in pixels."""
+def page_metrics(size: int = READING_SIZE, measure: int = MEASURE_LETTERS) -> PageMetrics:
+    """The measures for a reading size in pixels and lines of ``measure`` average letters."""
     label = max(9, round(0.53 * size))
     letters = int(QFontMetricsF(reading_font(size)).horizontalAdvance(_ALPHABET))
     title = round(TITLE_SCALE * size)
@@ -71,7 +71,7 @@ def page_metrics(size: int = READING_SIZE) -> PageMetrics:
         title=_type_metrics(title, 1.25 * title + 12, label),
         gap=round(0.7 * size),
         label_size=label,
-        measure=letters * MEASURE_LETTERS // len(_ALPHABET),
+        measure=letters * measure // len(_ALPHABET),
     )
 
 

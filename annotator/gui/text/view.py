@@ -20,13 +20,13 @@ from annotator.gui.text import overlay
 from annotator.gui.text.document import fill_document, lay_out, set_margins
 from annotator.gui.text.heading import Heading
 from annotator.gui.text.index import MarkIndex, QuotationItem
-from annotator.gui.text.metrics import GUTTER_LEAST, NAME_GUTTER, page_metrics
+from annotator.gui.text.metrics import GUTTER_LEAST, MEASURE_LETTERS, NAME_GUTTER, page_metrics
 from annotator.gui.text.overview import Overview
 from annotator.gui.text.page import Page, PlacedUnit
 from annotator.gui.text.painting import MarkPainter
 from annotator.gui.text.positions import TextPositions
 from annotator.gui.text.scrolling import Scroller
-from annotator.gui.theme import READING_SIZE_MAX, READING_SIZE_MIN, Theme, current_theme, palette
+from annotator.gui.theme import READING_SIZE_MAX, READING_SIZE_MIN, Theme, current_theme, palette, reading_family
 
 _BOTTOM_MARGIN = 120
 _REVEAL_MARGIN = 56
@@ -46,6 +46,7 @@ class PageView(QTextEdit):
         self._text = ""
         self._positions = TextPositions("")
         self._heading = Heading()
+        self._letters, self._family = MEASURE_LETTERS, reading_family()
         self._metrics = page_metrics()
         self._theme = current_theme()
         self._marks = MarkPainter(self._theme, self._metrics)
@@ -98,17 +99,25 @@ class PageView(QTextEdit):
 
         Only what differs is measured anew; text, scroll bar and native selection stay.
         """
+        self._marks_changed(*self._page.index.update(spans, quotations, labels, speakers))
+
+    def change_marks(
+        self, changed: Mapping[UUID, SpanMark | QuotationMark | None], speakers: Mapping[UUID, str]
+    ) -> None:
+        """Show only these marks anew (None: gone); ``speakers`` are the margin names of the quotations among them."""
+        self._marks_changed(*self._page.index.change(changed, speakers))
+
+    def _marks_changed(self, spans: list[tuple[int, int]], quotations: list[tuple[int, int]]) -> None:
         index = self._page.index
-        changed_spans, changed_quotations = index.update(spans, quotations, labels, speakers)
-        if changed_quotations:
+        if quotations:
             self._page.forget_lanes()
         else:
-            self._page.forget_stretches(changed_spans)
+            self._page.forget_stretches(spans)
         if index.get(self._page.selected) is None:
             self._page.selected = None
         if index.get(self._hover) is None:
             self._hover = None
-        if changed_spans or changed_quotations:
+        if spans or quotations:
             self.viewport().update()
             self._overview.marks_changed()
 
@@ -124,10 +133,15 @@ class PageView(QTextEdit):
 
     def set_reading_size(self, px: float) -> None:
         """Zoom: the page's type size in pixels. The line at the top stays in view."""
+        self.set_type(px, self._letters)
+
+    def set_type(self, px: float, letters: int) -> None:
+        """The page's type size in pixels, the line's length in average letters, and the face that is now chosen."""
         size = max(READING_SIZE_MIN, min(READING_SIZE_MAX, round(px)))
-        if size != self._metrics.body.size:
+        if (size, letters, reading_family()) != (self._metrics.body.size, self._letters, self._family):
+            self._letters, self._family = letters, reading_family()
             with self._place_kept():
-                self._metrics = page_metrics(size)
+                self._metrics = page_metrics(size, letters)
                 self._marks = MarkPainter(self._theme, self._metrics)
                 self._lay_out()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotator.domain.predictions import PredictedSpan
-from annotator.domain.text import paragraphs
+from annotator.language.blocks import blocks
 from annotator.language.entities.names import NAMED
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=[sS])['’])$", re.IGNORECASE)
@@ -25,7 +25,7 @@ def clean_ends(text: str, spans: Iterable[PredictedSpan]) -> list[PredictedSpan]
 
     A span of which nothing with a letter or digit is left is dropped. The label stays as it is.
     """
-    borders = list(paragraphs(text))
+    borders = list(blocks(text))
     starts = [start for start, _ in borders]
     cleaned = []
     for span in spans:

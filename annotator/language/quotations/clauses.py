@@ -6,6 +6,7 @@ Works on the parse: the complement of the cue is the content, its ends are mende
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from annotator.domain.marks import Stretch
@@ -17,6 +18,8 @@ from annotator.language.quotations.passage import Passage
 
 _ORDERS = frozenset(("tell", "warn", "remind", "advise"))
 _ADVERBIAL = frozenset(("after", "before", "because", "until", "since", "during", "following"))
+ATTITUDE = "attitude"
+DENIED = "denied report"
 _DISTANCE = 16
 _WH = frozenset(("WDT", "WP", "WRB", "WP$"))
 
@@ -24,17 +27,17 @@ _WH = frozenset(("WDT", "WP", "WRB", "WP$"))
 def clause_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
     """Indirect and mixed quotations whose content hangs on a cue outside marks."""
     for token in passage.doc:
-        if token.pos_ not in ("VERB", "AUX") or passage.inside(token) or _is_denied(token):
+        if token.pos_ not in ("VERB", "AUX") or passage.inside(token) or token.dep_ in ("amod", "aux", "auxpass"):
             continue
         found = _with_clause(passage, token) or _with_infinitive(passage, token) or _with_distant_that(passage, token)
+        if found is not None and is_denied(token):
+            found = replace(found, rule=DENIED, score=0.45)
         if found is not None:
             yield found
 
 
-def _is_denied(token: Any) -> bool:
+def is_denied(token: Any) -> bool:
     """Not said, declined to say: what follows was not reported."""
-    if token.dep_ in ("amod", "aux", "auxpass"):
-        return True
     if any(child.dep_ == "neg" for child in token.children):
         return True
     return token.dep_ == "xcomp" and token.head.lemma_ in ("decline", "refuse", "fail", "want", "have", "try")
@@ -51,7 +54,9 @@ def _with_clause(passage: Passage, verb: Any) -> PredictedQuotation | None:
         return None
     frame, rule, score = _frame_of(passage, start)
     if not is_cue(lemma, frame):
-        return None
+        if not (passage.settings.attitudes and is_cue(lemma, Frame.ATTITUDE)):
+            return None
+        rule, score = ATTITUDE, 0.4
     end = clause_end(passage, verb, clause, stop)
     if not has_finite(passage, start, end) or passage.doc[start].lower_ in _ADVERBIAL:
         return None
@@ -87,6 +92,8 @@ def _with_infinitive(passage: Passage, verb: Any) -> PredictedQuotation | None:
     if all(t.pos_ == "ADV" for t in gap):
         if is_cue(lemma, Frame.INFINITIVE):
             return _quotation(passage, verb, marker.i, end, "infinitive", 0.63)
+        if passage.settings.attitudes and is_cue(lemma, Frame.ATTITUDE):
+            return _quotation(passage, verb, marker.i, end, ATTITUDE, 0.4)
         return None
     if lemma in _ORDERS:
         return _quotation(passage, verb, marker.i, end, "infinitive", 0.6)
@@ -111,8 +118,20 @@ def _with_distant_that(passage: Passage, verb: Any) -> PredictedQuotation | None
 
 
 def _opens_report(that: Any) -> bool:
-    """Whether "that" opens a clause of its own and is no relative pronoun."""
-    return bool(that.tag_ == "IN" and that.head.i > that.i and that.head.dep_ != "relcl")
+    """Whether "that" opens a clause of its own: it is tagged so, or cannot be the relative pronoun it is tagged as.
+
+    A relative clause with "that" narrows a common noun down; names, days and hours need no narrowing, and "is" with
+    a subject of its own has no object for the pronoun to be.
+    """
+    clause = that.head
+    if clause.i < that.i:
+        return False
+    if that.tag_ == "IN":
+        return True
+    if not any(child.dep_ == "nsubj" and child.i > that.i for child in clause.lefts):
+        return False
+    noun = clause.head
+    return bool(clause.lemma_ == "be" or noun.pos_ == "PROPN" or noun.ent_type_ in ("DATE", "TIME"))
 
 
 def _quotation(passage: Passage, verb: Any, start: int, end: int, rule: str, score: float) -> PredictedQuotation | None:

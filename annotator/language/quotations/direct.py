@@ -74,8 +74,17 @@ def _act_of(passage: Passage, index: int, top: Marked, previous: _Act | None) ->
     if found is not None and found.rule == "quote without comma" and not _is_outcry_or_speech(passage, top):
         return None
     if found is not None:
-        return _Act([top], found, found.rule, found.score)
+        return _Act([top], found, found.rule, found.score, None if after else _that_before(passage, found, start))
     return _Act([top], None, "floating", 0.68) if whole and _is_speech(passage, top) else None
+
+
+def _that_before(passage: Passage, found: Attribution | None, start: int) -> int | None:
+    """``said that in Orle, "boats will return"``: the offset of the "that" with which the content begins."""
+    if found is None or not found.cue or start < 2 or not passage.pauses(start - 1) and passage.doc[start - 1].text != ":":
+        return None
+    low = passage.token_from(found.cue[-1].end)
+    that = next((i for i in range(low, start - 1) if passage.doc[i].lower_ == "that" and passage.doc[i].tag_ == "IN"), None)
+    return None if that is None else passage.starts[that]
 
 
 def _is_outcry_or_speech(passage: Passage, top: Marked) -> bool:

@@ -21,7 +21,10 @@ def clause_end(passage: Passage, cue: Any, clause: Any, stop: int) -> int:
     end = min(max(clause.right_edge.i + 1, clause.i + 1), stop)
     end = _over_conjuncts(passage, cue, end, stop)
     end = cut_right(passage, cue, clause.left_edge.i, end)
-    return _over_marks(passage, out_of_marks(passage, end), stop)
+    end = _over_marks(passage, out_of_marks(passage, end), stop)
+    while end > clause.i + 1 and passage.doc[end - 1].pos_ == "CCONJ":
+        end -= 1
+    return end
 
 
 def _over_marks(passage: Passage, end: int, stop: int) -> int:

@@ -11,11 +11,13 @@ from annotator.domain.predictions import PredictedQuotation, PredictedSpan
 from annotator.language.quotations.choose import choose
 from annotator.language.quotations.direct import direct_quotations
 from annotator.language.quotations.indirect import indirect_quotations
+from annotator.language.quotations.onward import RULE as ONWARD
+from annotator.language.quotations.onward import onward_quotations
 from annotator.language.quotations.passage import Passage, read_passage
 from annotator.language.quotations.transcripts import transcript_quotations
 from annotator.language.settings import DEFAULT, Settings
 
-WEAK = frozenset(("quote without comma",))
+WEAK = frozenset(("quote without comma", "floating"))
 """Rules for marks that count only where no rule for the clause around them does."""
 
 
@@ -29,6 +31,8 @@ def extract_quotations(
     weak = [one for one in direct if one.rule in WEAK]
     candidates = [*transcript_quotations(text), *sure, *indirect_quotations(passage), *weak]
     found = choose(one for one in candidates if settings.use(one.rule or ""))
+    if settings.use(ONWARD):
+        found += onward_quotations(passage, found)
     typed = (replace(one, type=_type_of(passage, one)) for one in found)
     return tuple(sorted(typed, key=lambda one: (one.content[0].start, one.content[-1].end)))
 

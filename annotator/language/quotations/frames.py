@@ -52,7 +52,7 @@ def frame_after(passage: Passage, index: int, limit: int) -> Attribution | None:
     if first.tag_ in _NEVER_FIRST or first.pos_ in ("CCONJ", "SCONJ", "PUNCT"):
         return None
     verb = _first_finite(passage, start, limit)
-    if verb is None or not is_cue(verb.lemma_.lower(), Frame.QUOTATION):
+    if verb is None or not _reports(verb):
         return None
     speaker = _speaker_between(passage, verb, start)
     if speaker is None:
@@ -63,7 +63,7 @@ def frame_after(passage: Passage, index: int, limit: int) -> Attribution | None:
 
 def _is_bare(verb: Any, limit: int) -> bool:
     """Whether the cue has no content of its own on its right."""
-    addressee = is_cue(verb.lemma_.lower(), Frame.ADDRESSEE)
+    addressee = verb.lemma_ == "put" or is_cue(verb.lemma_.lower(), Frame.ADDRESSEE)
     for child in verb.rights:
         if child.i < limit and child.dep_ in ("ccomp", "xcomp"):
             return False
@@ -84,9 +84,16 @@ def _skip(passage: Passage, index: int, limit: int) -> int:
     return index
 
 
+def _reports(verb: Any) -> bool:
+    """Whether the verb reports words beside it; "put" does with "it": as she put it."""
+    if verb.lemma_ == "put":
+        return any(child.lower_ == "it" for child in verb.rights)
+    return is_cue(verb.lemma_.lower(), Frame.QUOTATION)
+
+
 def _cue_at(token: Any) -> Any | None:
     finite = token.tag_ in FINITE or token.tag_ in ("VBN", "VB") or token.text == token.text.lower()
-    if finite and token.pos_ in ("VERB", "AUX") and is_cue(token.lemma_.lower(), Frame.QUOTATION):
+    if finite and token.pos_ in ("VERB", "AUX") and _reports(token):
         return None if token.tag_ == "VBG" else token
     return None
 
@@ -182,13 +189,13 @@ def frame_before(passage: Passage, index: int, low: int) -> Attribution | None:
         return _before_colon(passage, last, low)
     if passage.pauses(last):
         return _before_comma(passage, last, low)
-    if verb := _cue_left(passage, last + 1, max(low, last), Frame.QUOTATION):
+    if verb := _cue_left(passage, last + 1, max(low, last)):
         return _attribution(passage, verb, low, "quote without comma", 0.36)
     return None
 
 
 def _before_comma(passage: Passage, last: int, low: int) -> Attribution | None:
-    verb = _cue_left(passage, last, low, Frame.QUOTATION)
+    verb = _cue_left(passage, last, low)
     if verb is None:
         return None
     between = passage.doc[verb.i + 1 : last]
@@ -200,7 +207,7 @@ def _before_comma(passage: Passage, last: int, low: int) -> Attribution | None:
 
 
 def _before_colon(passage: Passage, last: int, low: int) -> Attribution | None:
-    verb = _cue_left(passage, last, low, Frame.QUOTATION)
+    verb = _cue_left(passage, last, low)
     if verb is not None:
         return _attribution(passage, verb, low, "quote after colon", 0.87)
     colon = (Stretch(passage.starts[last], passage.ends[last]),)
@@ -215,7 +222,7 @@ def _before_colon(passage: Passage, last: int, low: int) -> Attribution | None:
     return Attribution(colon, speaker, low, last + 1, "quote after colon", 0.6)
 
 
-def _cue_left(passage: Passage, end: int, low: int, frame: Frame) -> Any | None:
+def _cue_left(passage: Passage, end: int, low: int) -> Any | None:
     """The nearest cue to the left of ``end``, outside marks and not in a relative clause before another."""
     for index in range(end - 1, max(low, end - _REACH) - 1, -1):
         token = passage.doc[index]
@@ -223,7 +230,7 @@ def _cue_left(passage: Passage, end: int, low: int, frame: Frame) -> Any | None:
             continue
         if token.dep_ in ("aux", "auxpass", "amod"):
             continue
-        if is_cue(token.lemma_.lower(), frame) and token.text.lower() != "according":
+        if _reports(token) and token.lower_ != "according":
             return token
     return None
 

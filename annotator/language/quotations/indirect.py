@@ -8,6 +8,7 @@ from annotator.domain.predictions import PredictedQuotation
 from annotator.language.quotations.according import according_quotations
 from annotator.language.quotations.clauses import clause_quotations
 from annotator.language.quotations.nouns import noun_quotations
+from annotator.language.quotations.objects import object_quotations
 from annotator.language.quotations.parentheticals import parenthetical_quotations
 from annotator.language.quotations.passage import Passage
 from annotator.language.quotations.phrases import marked_phrases
@@ -19,4 +20,5 @@ def indirect_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
     yield from parenthetical_quotations(passage)
     yield from clause_quotations(passage)
     yield from noun_quotations(passage)
+    yield from object_quotations(passage)
     yield from marked_phrases(passage)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
 
 from annotator.domain.marks import Stretch
-from annotator.domain.text import paragraphs
+from annotator.language.blocks import blocks
 
 
 class Family(StrEnum):
@@ -102,7 +102,7 @@ def marked_stretches(text: str) -> tuple[Marked, ...]:
     """All stretches in quotation marks, nested ones too, ordered by start, longer first. Linear in the text."""
     found: list[Marked] = []
     tail: Marked | None = None
-    for index, (start, end) in enumerate(paragraphs(text)):
+    for index, (start, end) in enumerate(blocks(text)):
         signs = _signs(text, start, end)
         here, stray = _pair(text, signs, index, end)
         if tail is not None:

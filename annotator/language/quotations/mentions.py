@@ -14,7 +14,7 @@ from annotator.language.quotations.passage import Passage
 
 _SUBJECTS = frozenset(("nsubj", "csubj", "expl"))
 _CUT = frozenset(("relcl", "advcl", "ccomp", "parataxis", "dep"))
-_CLIMB = frozenset(("conj", "xcomp", "advcl", "pcomp"))
+_CLIMB = frozenset(("conj", "xcomp", "advcl", "pcomp", "prep"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _LONGEST = 40
 """Longest part of a mention, in tokens; a longer one is a parser's error."""
@@ -46,7 +46,11 @@ def subject_of(verb: Any) -> Any | None:
             return verb.head if verb.head.i < verb.i else None
         if verb.dep_ not in _CLIMB or verb.head is verb:
             return None
-        if verb.dep_ == "xcomp" and (controller := _object_before(verb)) is not None:
+        if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
+            verb = verb.head
+            if verb.head.pos_ not in ("VERB", "AUX"):
+                return None
+        if verb.dep_ in ("xcomp", "prep") and (controller := _object_before(verb)) is not None:
             return controller
         verb = _reporting(verb) or verb.head
     return None

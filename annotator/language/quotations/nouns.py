@@ -12,8 +12,13 @@ from annotator.domain.marks import Stretch
 from annotator.domain.predictions import PredictedQuotation
 from annotator.language.quotations.cues import Frame, is_cue
 from annotator.language.quotations.edges import clause_end
-from annotator.language.quotations.mentions import mention
+from annotator.language.quotations.mentions import mention, subject_of
 from annotator.language.quotations.passage import Passage
+from annotator.language.words import word_set
+
+
+_PROMISES = frozenset(("promise", "pledge", "vow", "threat", "call", "demand", "plea", "request", "offer"))
+_MAKING = word_set("make issue repeat reiterate release offer deliver give raise post publish add echo renew voice send express")
 
 
 def noun_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
@@ -25,12 +30,24 @@ def noun_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
                 yield found
 
 
-def _with_clause(passage: Passage, noun: Any) -> PredictedQuotation | None:
+def _owner(noun: Any) -> Any | None:
+    """Whose words they are: the possessor's, else the subject's who makes, issues, repeats them."""
     owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
+    if owner is None and noun.dep_ == "dobj" and noun.head.lemma_ in _MAKING:
+        return subject_of(noun.head)
+    return owner
+
+
+def _with_clause(passage: Passage, noun: Any) -> PredictedQuotation | None:
     clause = next((child for child in noun.rights if child.dep_ in ("acl", "ccomp")), None)
-    if owner is None or clause is None or clause.left_edge.i != noun.i + 1:
+    if clause is None or clause.left_edge.i != noun.i + 1:
         return None
-    if passage.doc[noun.i + 1].lower_ != "that" or passage.doc[noun.i + 1].tag_ != "IN":
+    first = passage.doc[noun.i + 1]
+    promised = first.tag_ == "TO" and noun.lemma_ in _PROMISES
+    if not promised and not (first.lower_ == "that" and first.tag_ == "IN"):
+        return None
+    owner = _owner(noun)
+    if owner is None or passage.inside(owner):
         return None
     _, stop = passage.sentence(noun.i)
     content = passage.stretch(noun.i + 1, clause_end(passage, noun, clause, stop))

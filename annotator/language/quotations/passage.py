@@ -13,6 +13,7 @@ from typing import Any
 from annotator.domain.marks import Stretch
 from annotator.language.quotations.marks import Marked, marked_stretches
 from annotator.language.settings import DEFAULT, Settings
+from annotator.language.words import word_set
 
 SENTENCE_ENDS = frozenset(".!?…")
 DASHES = frozenset(("-", "–", "—", "--", "―", "‒"))
@@ -82,6 +83,10 @@ _LONGEST = 500
 _LOOSE = DASHES | frozenset((",", ";", ":", "."))
 
 
+_TITLES = word_set("Mr Mrs Ms Dr Prof Rev Hon Sen Sens Rep Reps Gov Govs Capt Lt Col Gen Maj Sgt Cpl Adm Cmdr")
+"""Abbreviations that a name follows: their full stop ends no sentence, whatever the tokenizer makes of it."""
+
+
 def read_passage(text: str, doc: Any, settings: Settings = DEFAULT) -> Passage:
     """Scan the marks, tie tokens to them, and find the outer sentences."""
     tops = tuple(one for one in marked_stretches(text) if one.depth == 0)
@@ -122,7 +127,7 @@ def _begins(passage: Passage, previous: Any, token: Any) -> bool:
     if before >= 0:
         return _quote_ends_sentence(passage, passage.tops[before], token)
     if previous.text in SENTENCE_ENDS or previous.text.strip(".") == "":
-        return True
+        return not (previous.i and passage.doc[previous.i - 1].text in _TITLES and previous.text == ".")
     return bool(token.is_sent_start) and previous.text.endswith(".")
 
 

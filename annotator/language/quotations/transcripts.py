@@ -10,7 +10,8 @@ from collections import Counter
 
 from annotator.domain.marks import Stretch
 from annotator.domain.predictions import PredictedQuotation
-from annotator.domain.text import paragraphs, trim
+from annotator.domain.text import trim
+from annotator.language.blocks import blocks
 from annotator.language.words import word_set
 
 _LABEL = re.compile(
@@ -31,7 +32,7 @@ _HEADINGS = word_set(
 def transcript_quotations(text: str) -> list[PredictedQuotation]:
     """One quotation for each labelled line, the label as its speaker mention."""
     lines = []
-    for start, end in paragraphs(text):
+    for start, end in blocks(text):
         match = _LABEL.match(text, start, end)
         if match and match.group("name").split()[0].rstrip(".") not in _HEADINGS:
             lines.append((match, end))

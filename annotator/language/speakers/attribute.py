@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.domain.marks import SpeakerState, Stretch
 from annotator.domain.predictions import PredictedEntity, PredictedQuotation, PredictedSpan, Prediction
-from annotator.domain.text import paragraphs
+from annotator.language.blocks import blocks
 from annotator.language.settings import DEFAULT, Settings
 from annotator.language.speakers.descriptions import Descriptions
 from annotator.language.speakers.mentions import antecedent, head_token, named_span
@@ -82,7 +82,7 @@ class _Resolver:
         register: _Register,
     ) -> None:
         self._text, self._doc, self._spans, self._register = text, doc, spans, register
-        self._paragraphs = [start for start, _ in paragraphs(text)]
+        self._paragraphs = [start for start, _ in blocks(text)]
         self._speakers = sorted({q.speaker for q in quotations if q.speaker is not None})
         self._last_body: tuple[int, int] | None = None
         self._contents = sorted(part for q in quotations for part in q.content)
