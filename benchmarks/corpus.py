@@ -21,17 +21,22 @@ from benchmarks.measuring import TOP
 ARTICLES, SPANS = 2_000, 58_460
 """The size at which imports and exports are compared."""
 
-_FIRST = "Anna Boris Clara Dmitri Elena Farid Greta Hugo Ines Jonas Karin Luis Marta Nils Olga Pavel Rosa Sven".split()
-_LAST = "Albrecht Bauer Castro Dorn Eriksen Fuchs Grande Holm Ilves Jensen Kovač Lindqvist Møller Novák Peña".split()
-_PLACES = "Aarhus Bergen Cádiz Dresden Esbjerg Florence Ghent Heidelberg Innsbruck Kiel Łódź Malmö Zürich".split()
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+_FIRST = _words("Anna Boris Clara Dmitri Elena Farid Greta Hugo Ines Jonas Karin Luis Marta Nils Olga Pavel Rosa Sven")
+_LAST = _words("Albrecht Bauer Castro Dorn Eriksen Fuchs Grande Holm Ilves Jensen Kovač Lindqvist Møller Novák Peña")
+_PLACES = _words("Aarhus Bergen Cádiz Dresden Esbjerg Florence Ghent Heidelberg Innsbruck Kiel Łódź Malmö Zürich")
 _GROUPS = ("Harbour Union", "Northern Rail", "City Council", "Water Board", "Green League", "Finance Ministry")
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_WORDS = (
+_DAYS = _words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+_WORDS = _words(
     "the a of to in and on for that with as by at from its their was were has have had will would could after before"
     " about against new old public local last next more most many several other plan council budget report strike"
     " harbour bridge school hospital railway energy water housing market price worker driver teacher minister decision"
     " meeting protest repair delay promise question answer money week month year early late cost season company city"
-).split()
+)
 _ORIGIN = Origin(OriginKind.PIPELINE, "made_up", "1.0")
 
 

@@ -6,7 +6,6 @@ the copy to the screen is missing.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
@@ -14,9 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QMainWindow, QTextEdit, QWidget
@@ -34,7 +30,7 @@ from annotator.services.suggest import PipelineRun
 from annotator.services.workspace import Workspace, open_workspace
 from annotator.storage import documents
 from annotator.worker.client import WorkerClient
-from benchmarks import corpus
+from benchmarks import corpus, measuring
 
 SIZE = (1440, 900)
 PATIENCE = 60.0
@@ -85,6 +81,7 @@ def articles(folder: Path, small: bool) -> tuple[Path, dict[str, int]]:
 
 def application() -> QApplication:
     """The application, in the light theme."""
+    measuring.without_display()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     apply_theme(app, LIGHT)

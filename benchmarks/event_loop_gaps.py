@@ -54,7 +54,9 @@ def main() -> None:
     given = measuring.parsed(parser)
     length = 1.0 if given.small else given.seconds
     desktop.application()
-    records = [DocumentRecord(f"real-{n}", text) for n, text in enumerate(corpus.real_texts(4 if given.small else None))]
+    records = [
+        DocumentRecord(f"real-{n}", text) for n, text in enumerate(corpus.real_texts(4 if given.small else None))
+    ]
     idle, busy = [], []
     for _ in range(given.repetitions):
         with desktop.scratch() as folder:
@@ -92,11 +94,16 @@ def _watch_reading(seat: desktop.Seat, length: float) -> list[float]:
     """The gaps from when the pipeline is loaded, at most ``length`` seconds."""
     desk, gaps = seat.desk, Gaps()
     states: list[ReadingState] = []
+
+    def show(state: ReadingState) -> None:
+        states.append(state)
+        desk.set_reading(state)
+
     reading = Preannotation(
         seat.workspace,
         WorkerClient(),
         on_read=lambda ids: desk.post(lambda: desk.session.suggestions_arrived(ids)),
-        on_state=lambda state: desk.post(lambda: (states.append(state), desk.set_reading(state))),
+        on_state=lambda state: desk.post(lambda: show(state)),
     )
     reading.start()
     _run_loop(lambda: bool(states))

@@ -31,12 +31,17 @@ from annotator.worker.client import WorkerClient
 from benchmarks import corpus, measuring
 
 Json = dict[str, Any]
-_DOCUMENTS = 'SELECT d.id, d.uid, d.meta, d.title, t.sha256, t.body FROM document d JOIN text t ON t.id = d.text ORDER BY d.id'
+_DOCUMENTS = (
+    "SELECT d.id, d.uid, d.meta, d.title, t.sha256, t.body FROM document d JOIN text t ON t.id = d.text ORDER BY d.id"
+)
 _ORIGIN = "r.kind, r.name, r.version, s.rule, s.score"
-_SPANS = f'SELECT s.document, s.id, s.start, s."end", s.label, s.entity, {_ORIGIN} FROM suggested_span s JOIN run r ON r.id = s.run'
-_QUOTATIONS = (
-    f"SELECT s.document, s.id, s.content, s.cue, s.speaker, s.entity, s.state, s.type, {_ORIGIN} FROM suggested_quotation s"
+_SPANS = (
+    f'SELECT s.document, s.id, s.start, s."end", s.label, s.entity, {_ORIGIN} FROM suggested_span s'
     " JOIN run r ON r.id = s.run"
+)
+_QUOTATIONS = (
+    f"SELECT s.document, s.id, s.content, s.cue, s.speaker, s.entity, s.state, s.type, {_ORIGIN}"
+    " FROM suggested_quotation s JOIN run r ON r.id = s.run"
 )
 _DECIDED_SPANS = (
     'SELECT a.document, s.id, s.start, s."end", l.name, s.entity, s.kind, s.name, s.version, s.rule, s.score'
@@ -66,7 +71,7 @@ def _compare(given: argparse.Namespace, folder: Path, decided: bool) -> None:
     source.write_text("".join(f"{write_line(record)}\n" for record in records), "utf-8")
     ours, plain = folder / "ours.sqlite3", folder / "plain.sqlite3"
     with WorkerClient() as worker:
-        assert not list(worker.read(folder / "nothing.txt"))[0].line  # the process runs
+        assert not next(iter(worker.read(folder / "nothing.txt"))).line  # the process runs
         entry = measuring.alternate(
             [lambda: _import(source, ours, worker), lambda: _plain_import(source, plain)], given.repetitions
         )
@@ -75,8 +80,13 @@ def _compare(given: argparse.Namespace, folder: Path, decided: bool) -> None:
     if out.read_bytes() != plain_out.read_bytes():
         raise SystemExit("The two exports differ.")
     kind = "decided by an annotator" if decided else "suggested by a pipeline"
-    rows = [_row(f"{name} in {measure:.2f} MB", times) for name, measure, times in (
-        ("import", source.stat().st_size / 1e6, entry), ("export", out.stat().st_size / 1e6, leave))]
+    rows = [
+        _row(f"{name} in {measure:.2f} MB", times)
+        for name, measure, times in (
+            ("import", source.stat().st_size / 1e6, entry),
+            ("export", out.stat().st_size / 1e6, leave),
+        )
+    ]
     measuring.table(
         f"{count:,} articles, {spans:,} spans, {kind} ({measuring.machine()})",
         ("", "annotator", "sqlite3 + json", "ratio"),
@@ -141,13 +151,17 @@ def _plain_import(source: Path, database: Path) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
         labels = dict(connection.execute("SELECT name, id FROM label"))
-        connection.execute("INSERT INTO run VALUES (1, ?, 1, 'pipeline', 'made_up', '1.0', NULL, '{}', '')", (uuid4().bytes,))
+        connection.execute(
+            "INSERT INTO run VALUES (1, ?, 1, 'pipeline', 'made_up', '1.0', NULL, '{}', '')", (uuid4().bytes,)
+        )
         for number, line in enumerate(lines, 1):
             _plain_rows(number, json.loads(line), rows, labels)
         connection.execute("PRAGMA foreign_keys = ON")
         with connection:
             for table, values in filter(lambda item: item[1], rows.items()):
-                connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({','.join('?' * len(values[0]))})", values)
+                connection.executemany(
+                    f"INSERT OR IGNORE INTO {table} VALUES ({','.join('?' * len(values[0]))})", values
+                )
 
 
 def _plain_rows(number: int, line: Json, rows: defaultdict[str, list[tuple[Any, ...]]], labels: dict[str, int]) -> None:
@@ -155,8 +169,24 @@ def _plain_rows(number: int, line: Json, rows: defaultdict[str, list[tuple[Any, 
     marks, pending = line["suggestions"]["spans"], line["suggestions"]["quotations"]
     rows["text"].append((number, sha256(text.encode()).hexdigest(), len(text), text, "[]"))
     rows["document"].append(
-        (number, uuid4().bytes, line["id"], 1, number, meta["outlet"], title, title.casefold(), 0, meta["outlet"].casefold(),
-         meta["published"], _dumps({**meta, "extra": {}}), "", len(marks) + len(pending), None, 0)
+        (
+            number,
+            uuid4().bytes,
+            line["id"],
+            1,
+            number,
+            meta["outlet"],
+            title,
+            title.casefold(),
+            0,
+            meta["outlet"].casefold(),
+            meta["published"],
+            _dumps({**meta, "extra": {}}),
+            "",
+            len(marks) + len(pending),
+            None,
+            0,
+        )
     )
     if marks or pending:
         rows["run_document"].append((number, 1, "pipeline", 1, len(marks), len(pending)))
@@ -168,35 +198,103 @@ def _plain_rows(number: int, line: Json, rows: defaultdict[str, list[tuple[Any, 
         for one in marks
     ]
     rows["suggested_quotation"] += [
-        (number, 1, UUID(one["id"]).bytes, one["content"][0]["start"], *_plain_places(one), None, None) for one in pending
+        (number, 1, UUID(one["id"]).bytes, one["content"][0]["start"], *_plain_places(one), None, None)
+        for one in pending
     ]
     if line["annotator"]:
         _plain_decisions(number, line, rows, labels)
 
 
-def _plain_decisions(number: int, line: Json, rows: defaultdict[str, list[tuple[Any, ...]]], labels: dict[str, int]) -> None:
+def _plain_decisions(
+    number: int, line: Json, rows: defaultdict[str, list[tuple[Any, ...]]], labels: dict[str, int]
+) -> None:
     spans, quotations = line["spans"], line["quotations"]
     rows["entity"] += [
-        (UUID(one["id"]).bytes, 1, one["name"], one["name"].casefold(), one["type"], "[]", None, None, UUID(one["id"]).bytes)
+        (
+            UUID(one["id"]).bytes,
+            1,
+            one["name"],
+            one["name"].casefold(),
+            one["type"],
+            "[]",
+            None,
+            None,
+            UUID(one["id"]).bytes,
+        )
         for one in line["entities"]
     ]
     rows["annotation_set"].append(
-        (number, uuid4().bytes, number, 1, 1, line["round"], line["status"], 0, None, line["updated"],
-         len(spans) + len(quotations), 0)
+        (
+            number,
+            uuid4().bytes,
+            number,
+            1,
+            1,
+            line["round"],
+            line["status"],
+            0,
+            None,
+            line["updated"],
+            len(spans) + len(quotations),
+            0,
+        )
     )
     rows["span"] += [
-        (number, UUID(one["id"]).bytes, one["start"], one["end"], labels[one["label"]], _bytes(one["entity"]), None,
-         "pipeline", "made_up", "1.0", None, None, 1, uuid4().bytes,
-         _dumps({"start": one["start"], "end": one["end"], "label": labels[one["label"]], "entity": one["entity"]}), 0, "")
+        (
+            number,
+            UUID(one["id"]).bytes,
+            one["start"],
+            one["end"],
+            labels[one["label"]],
+            _bytes(one["entity"]),
+            None,
+            "pipeline",
+            "made_up",
+            "1.0",
+            None,
+            None,
+            1,
+            uuid4().bytes,
+            _dumps({"start": one["start"], "end": one["end"], "label": labels[one["label"]], "entity": one["entity"]}),
+            0,
+            "",
+        )
         for one in spans
     ]
     for one in quotations:
         content, cue, speaker, entity, state, kind = _plain_places(one)
-        original = {"start": one["content"][0]["start"], "content": content, "cue": cue, "speaker": speaker,
-                    "entity": one["speaker_entity"], "state": state, "type": kind}
+        original = {
+            "start": one["content"][0]["start"],
+            "content": content,
+            "cue": cue,
+            "speaker": speaker,
+            "entity": one["speaker_entity"],
+            "state": state,
+            "type": kind,
+        }
         rows["quotation"].append(
-            (number, UUID(one["id"]).bytes, one["content"][0]["start"], content, cue, speaker, entity, state, kind, None,
-             "pipeline", "made_up", "1.0", None, None, 1, uuid4().bytes, _dumps(original), 0, "")
+            (
+                number,
+                UUID(one["id"]).bytes,
+                one["content"][0]["start"],
+                content,
+                cue,
+                speaker,
+                entity,
+                state,
+                kind,
+                None,
+                "pipeline",
+                "made_up",
+                "1.0",
+                None,
+                None,
+                1,
+                uuid4().bytes,
+                _dumps(original),
+                0,
+                "",
+            )
         )
 
 
@@ -215,13 +313,22 @@ def _plain_export(database: Path, path: Path) -> None:
 
 def _plain_lines(connection: sqlite3.Connection) -> Iterator[Json]:
     names = dict(connection.execute("SELECT id, name FROM annotator"))
-    sets = {row[0]: row for row in connection.execute(
-        'SELECT document, annotator, round, status, flagged, note, updated FROM annotation_set')}
+    sets = {
+        row[0]: row
+        for row in connection.execute(
+            "SELECT document, annotator, round, status, flagged, note, updated FROM annotation_set"
+        )
+    }
     entities: dict[int, dict[bytes, tuple[Any, ...]]] = defaultdict(dict)
-    for document, *entity in connection.execute("SELECT document, id, name, type, aliases, kb_id FROM suggested_entity"):
+    for document, *entity in connection.execute(
+        "SELECT document, id, name, type, aliases, kb_id FROM suggested_entity"
+    ):
         entities[document][entity[0]] = tuple(entity)
     register = {row[0]: row for row in connection.execute("SELECT id, name, type, aliases, kb_id FROM entity")}
-    pending, decided = _grouped(connection, _SPANS, _QUOTATIONS), _grouped(connection, _DECIDED_SPANS, _DECIDED_QUOTATIONS)
+    pending, decided = (
+        _grouped(connection, _SPANS, _QUOTATIONS),
+        _grouped(connection, _DECIDED_SPANS, _DECIDED_QUOTATIONS),
+    )
     for id_, uid, meta, title, digest, text in connection.execute(_DOCUMENTS):
         _, annotator, round_, status, flagged, note, updated = sets.get(id_, (id_, None, 1, "new", 0, None, None))
         spans, quotations = _marks(decided, id_, text, "accepted")
@@ -253,19 +360,35 @@ def _grouped(connection: sqlite3.Connection, *queries: str) -> list[dict[int, li
     return found
 
 
-def _marks(groups: list[dict[int, list[tuple[Any, ...]]]], document: int, text: str, verdict: str) -> tuple[list[Json], list[Json]]:
+def _marks(
+    groups: list[dict[int, list[tuple[Any, ...]]]], document: int, text: str, verdict: str
+) -> tuple[list[Json], list[Json]]:
     spans = [
-        {"id": str(UUID(bytes=row[1])), "start": row[2], "end": row[3], "label": row[4], "text": text[row[2] : row[3]],
-         "entity": _text(row[5]), **_judgement(verdict, row[6:])}
+        {
+            "id": str(UUID(bytes=row[1])),
+            "start": row[2],
+            "end": row[3],
+            "label": row[4],
+            "text": text[row[2] : row[3]],
+            "entity": _text(row[5]),
+            **_judgement(verdict, row[6:]),
+        }
         for row in groups[0][document]
     ]
     quotations = []
     for row in groups[1][document]:
         content, cue, speaker = (json.loads(cell) if cell else None for cell in row[2:5])
         quotations.append(
-            {"id": str(UUID(bytes=row[1])), "type": row[7], "content": [_stretch(text, *part) for part in content],
-             "cue": [_stretch(text, *part) for part in cue], "speaker": speaker and _stretch(text, *speaker),
-             "speaker_entity": _text(row[5]), "speaker_state": row[6], **_judgement(verdict, row[8:])}
+            {
+                "id": str(UUID(bytes=row[1])),
+                "type": row[7],
+                "content": [_stretch(text, *part) for part in content],
+                "cue": [_stretch(text, *part) for part in cue],
+                "speaker": speaker and _stretch(text, *speaker),
+                "speaker_entity": _text(row[5]),
+                "speaker_state": row[6],
+                **_judgement(verdict, row[8:]),
+            }
         )
     spans.sort(key=lambda one: (one["start"], one["end"], one["label"], one["id"]))
     quotations.sort(key=lambda one: (one["content"][0]["start"], one["content"][-1]["end"], one["type"], one["id"]))

@@ -58,7 +58,7 @@ def _choose(seat: desktop.Seat, *, spans_only: bool) -> None:
     """Select an open mark, unless one is selected."""
     document, mark = seat.desk.document, seat.desk.mark
     assert document is not None
-    if mark is None or mark.decided and not spans_only:
+    if mark is None or (mark.decided and not spans_only):
         open_marks = [one for one in document.spans if not one.decided]
         seat.desk.choose(open_marks[len(open_marks) // 4].key)
         seat.settle()

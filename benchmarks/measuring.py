@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
 import platform
 import statistics
 import subprocess
@@ -88,8 +89,6 @@ def machine() -> str:
 
 def processors() -> int:
     """How many cores this process may use."""
-    import os
-
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
 
 
@@ -101,10 +100,14 @@ def _model() -> str:
     return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), "unknown processor")
 
 
+def without_display() -> None:
+    """Where there is no display let Qt paint into memory; called before Qt is imported."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
 def in_new_process(module: str, *arguments: str, environment: dict[str, str] | None = None) -> str:
     """What a benchmark's part prints when it runs in a process of its own."""
-    import os
-
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
         cwd=TOP,

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from annotator.worker.client import WorkerClient
-from benchmarks import corpus, measuring
+from benchmarks import measuring
 
 
 def main() -> None:
@@ -45,13 +44,14 @@ def _say(name: str, pid: int | str = "self") -> None:
 
 
 def _bare(small: bool) -> None:
-    from benchmarks import desktop
+    measuring.without_display()
+    from PySide6.QtWidgets import QApplication, QMainWindow
 
-    desktop.QApplication([])
-    window = desktop.QMainWindow()
-    window.resize(*desktop.SIZE)
+    app = QApplication([])
+    window = QMainWindow()
+    window.resize(1440, 900)
     window.show()
-    desktop.QApplication.processEvents()
+    app.processEvents()
     _say("bare PySide6 window")
 
 
@@ -71,6 +71,9 @@ def _window(small: bool) -> None:
 
 
 def _worker(small: bool) -> None:
+    from annotator.worker.client import WorkerClient
+    from benchmarks import corpus
+
     with WorkerClient() as worker:
         worker.warm()
         _say("worker, pipeline loaded", worker.pid or "self")

@@ -32,9 +32,7 @@ def main() -> None:
             mine, theirs = measuring.median(ours), measuring.median(plain)
             rows.append([name, f"{mine * 1000:.0f} ms", f"{theirs * 1000:.0f} ms", f"{mine / theirs:.1f}"])
         seat.close()
-    measuring.table(
-        f"Opening an article ({measuring.machine()})", ("", "annotator", "bare QTextEdit", "ratio"), rows
-    )
+    measuring.table(f"Opening an article ({measuring.machine()})", ("", "annotator", "bare QTextEdit", "ratio"), rows)
 
 
 if __name__ == "__main__":

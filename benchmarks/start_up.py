@@ -2,14 +2,17 @@
 
 Ours opens a database with the sample articles, the last one shown, and starts the worker as it does in use. The
 baseline is what no program of this make can do without: an empty main window, ``import sqlalchemy``. Each run is a
-process of its own, by the same Python, its files warm in the system's cache. Typed commands are timed as well.
+process of its own, by the same Python, with compiled modules (as installed) and files warm in the system's cache.
+Typed commands are timed as well.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from benchmarks import measuring
@@ -35,16 +38,16 @@ def _compare(repetitions: int) -> None:
 
     times: dict[str, list[float]] = {"annotator": [], _BARE: [], "annotator --version": [], "annotator projects": []}
     with desktop.scratch() as folder:
+        compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
         desktop.database(folder, [], list(sample_files()[:4]))
         for _ in range(repetitions + 1):
-            times["annotator"].append(_seconds_to_window("ours", folder))
-            times[_BARE].append(_seconds_to_window("bare", folder))
+            times["annotator"].append(_seconds_to_window("ours", folder, compiled))
+            times[_BARE].append(_seconds_to_window("bare", folder, compiled))
             for command in ("--version", "projects"):
                 arguments = [] if command == "--version" else ["--data-dir", str(folder)]
                 call = [sys.executable, "-m", "annotator.cli.main", command, *arguments]
-                times[f"annotator {command}"].append(
-                    measuring.seconds(lambda call=call: subprocess.run(call, capture_output=True, check=False))  # type: ignore[misc]
-                )
+                run = partial(subprocess.run, call, capture_output=True, check=False, env={**os.environ, **compiled})
+                times[f"annotator {command}"].append(measuring.seconds(run))
     found = {name: measuring.median(some[1:]) for name, some in times.items()}  # the first one warms the cache
     measuring.table(
         f"Start ({measuring.machine()})",
@@ -53,17 +56,15 @@ def _compare(repetitions: int) -> None:
     )
 
 
-def _seconds_to_window(part: str, folder: Path) -> float:
+def _seconds_to_window(part: str, folder: Path, environment: dict[str, str]) -> float:
     begin = time.monotonic()  # the same clock in all processes
-    printed = measuring.in_new_process("benchmarks.start_up", "--part", part, "--folder", str(folder))
+    call = "benchmarks.start_up", "--part", part, "--folder", str(folder)
+    printed = measuring.in_new_process(*call, environment=environment)
     return float(printed.split()[-1]) - begin
 
 
 def _ours(folder: Path) -> None:
-    import os
-
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    measuring.without_display()
     from PySide6.QtWidgets import QApplication
 
     from annotator.gui.application import Program
@@ -78,10 +79,7 @@ def _ours(folder: Path) -> None:
 
 
 def _bare() -> None:
-    import os
-
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    measuring.without_display()
     import sqlalchemy  # noqa: F401
     from PySide6.QtWidgets import QApplication, QMainWindow
 

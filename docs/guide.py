@@ -48,9 +48,9 @@ def keys_chapter() -> str:
     lines = [
         "## All actions and keys",
         "",
-        "Letters and digits act in the text, the cards and the list, not in fields. On keyboards without Latin letters the",
-        "place of the key counts. Each label has its own key, shown below the article; the letters of persons stand in the",
-        "quotation’s card.",
+        "Letters and digits act in the text, the cards and the list, not in fields. On keyboards without Latin",
+        "letters the place of the key counts. Each label has its own key, shown below the article; the letters of",
+        "persons stand in the quotation’s card.",
     ]
     for title in MENUS:
         menu = _plain(title)
@@ -84,8 +84,9 @@ def main() -> None:
         picture = QImage(str(PICTURES / name))
         if picture.isNull():
             sys.exit(f"There is no picture {PICTURES / name}; run docs/pictures.py first.")
-        small = picture.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
-        small.save(str(SHIPPED / name))
+        if picture.width() > WIDTH:
+            picture = picture.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
+        picture.save(str(SHIPPED / name), "PNG", 0)
     for path in SHIPPED.glob("*.png"):
         if path.name not in pictures():
             path.unlink()

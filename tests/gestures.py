@@ -10,6 +10,7 @@ from building import Sitting
 
 from annotator.domain.errors import Refused
 from annotator.domain.marks import QuotationType, SpeakerState, Status, Stretch
+from annotator.services.library import DocumentFilter, DocumentList
 from annotator.services.session import Side, Unit
 
 
@@ -130,6 +131,18 @@ def set_status(sitting, numbers):
     sitting.session.set_status(numbers.choice(list(Status)), keys)
 
 
+def set_status_of_several(sitting, numbers):
+    sitting.session.set_status_of(_several(sitting), numbers.choice(list(Status)))
+
+
+def flag_several(sitting, numbers):
+    sitting.session.set_flag_of(_several(sitting), numbers.choice((True, False)))
+
+
+def _several(sitting):
+    return [info.id for info in DocumentList(sitting.workspace).page(DocumentFilter())]
+
+
 def undo(sitting, numbers):
     sitting.session.undo()
 
@@ -160,6 +173,8 @@ GESTURES: tuple[Callable[[Sitting, random.Random], None], ...] = (
     set_document_note,
     set_flag,
     set_status,
+    set_status_of_several,
+    flag_several,
     undo,
     undo,
     redo,

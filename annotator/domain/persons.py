@@ -99,7 +99,7 @@ class PersonBoard:
         ]
 
     def _count(self, groups: dict[str, _Group], quotations: Iterable[QuotationMark]) -> None:
-        longer = _longer_names(groups)
+        longer = longer_names(groups)
         counts = Counter(quotation.fields.entity for quotation in quotations)
         for id_, count in counts.items():
             entity = self._entity_of(id_)
@@ -109,7 +109,7 @@ class PersonBoard:
             if known is None:
                 key = person_key(entity.name)
                 known = groups[key] = _Group(entity.name, entity.id)
-                for last, names in _longer_names([key]).items():
+                for last, names in longer_names([key]).items():
                     longer.setdefault(last, []).extend(names)
             known.quotations += count
 
@@ -129,8 +129,8 @@ def _group(mentions: Sequence[_Mention]) -> _Group:
 
 def _fold_surnames(groups: dict[str, _Group]) -> dict[str, _Group]:
     folded: dict[str, _Group] = {}
-    longer = _longer_names(groups)
-    targets = {key: _longer(longer, key) for key in groups}
+    longer = longer_names(groups)
+    targets = {key: longer_name(longer, key) for key in groups}
     for key, group in groups.items():
         target = targets[key] or key
         owner = groups[target]
@@ -140,7 +140,7 @@ def _fold_surnames(groups: dict[str, _Group]) -> dict[str, _Group]:
     return folded
 
 
-def _longer_names(names: Iterable[str]) -> dict[str, list[str]]:
+def longer_names(names: Iterable[str]) -> dict[str, list[str]]:
     """The names of several words by their last word."""
     found: dict[str, list[str]] = {}
     for name in names:
@@ -150,7 +150,7 @@ def _longer_names(names: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _longer(longer: Mapping[str, list[str]], key: str) -> str | None:
+def longer_name(longer: Mapping[str, list[str]], key: str) -> str | None:
     """The one longer name that ends with this single name, if there is exactly one."""
     found = longer.get(key, ())
     return found[0] if len(found) == 1 else None
@@ -158,4 +158,4 @@ def _longer(longer: Mapping[str, list[str]], key: str) -> str | None:
 
 def _group_of(groups: dict[str, _Group], longer: Mapping[str, list[str]], name: str) -> _Group | None:
     key = person_key(name)
-    return groups.get(key) or groups.get(_longer(longer, key) or "")
+    return groups.get(key) or groups.get(longer_name(longer, key) or "")

@@ -168,7 +168,8 @@ class _LineWriter:
 
 
 def _judged(marks: MarkRecords, verdict: Verdict = Verdict.PENDING) -> MarkRecords:
-    if all(mark.verdict is verdict for mark in (*marks.spans, *marks.quotations)):
+    verdicts = {span.verdict for span in marks.spans} | {one.verdict for one in marks.quotations}
+    if verdicts <= {verdict}:
         return marks
     return MarkRecords(
         tuple(replace(span, verdict=verdict) for span in marks.spans),

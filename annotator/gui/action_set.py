@@ -19,6 +19,7 @@ from annotator.gui.widgets.plain import menu_text, plain_tooltip
 
 _FROM_DATA = ("label.", "second.", "person.")
 _THEMES = ("theme_system", "theme_light", "theme_dark")
+_SORTS = ("sort_import", "sort_title", "sort_outlet", "sort_date", "sort_status")
 
 
 class ActionSet(QObject):
@@ -31,9 +32,11 @@ class ActionSet(QObject):
         super().__init__(window)
         self.specs = {spec.id: spec for spec in (*TABLE, *label_specs(labels), *person_specs())}
         self._actions = {spec.id: self._make(spec, window) for spec in self.specs.values()}
-        group = QActionGroup(self)
-        for id_ in _THEMES:
-            group.addAction(self._actions[id_])
+        self._named: dict[str, str] | None = None
+        for ids in (_THEMES, _SORTS):
+            group = QActionGroup(self)
+            for id_ in ids:
+                group.addAction(self._actions[id_])
 
     def __getitem__(self, id_: str) -> QAction:
         return self._actions[id_]
@@ -67,6 +70,9 @@ class ActionSet(QObject):
     def name_persons(self, persons: Iterable[Person]) -> None:
         """Put the names of the article's persons into the menu."""
         by_letter = {person.letter: person.name for person in persons if person.letter}
+        if by_letter == self._named:
+            return
+        self._named = by_letter
         for id_, spec in self.specs.items():
             if id_.startswith("person."):
                 name = by_letter.get(spec.text, "")
@@ -113,6 +119,8 @@ class ActionSet(QObject):
         menu.setToolTipsVisible(True)
         for spec in self.specs.values():
             if spec.menu.endswith("/" + name):
+                if spec.separator and not menu.isEmpty():
+                    menu.addSeparator()
                 menu.addAction(self._actions[spec.id])
         return menu
 
@@ -121,7 +129,7 @@ class ActionSet(QObject):
         menu = QMenu(parent)
         menu.setToolTipsVisible(True)
         for ids in (
-            ("accept", "remove"),
+            ("accept", "remove", "note"),
             ("Labels", "Second"),
             ("quotation", "part", "mention", "cue", "add_cue", "Who", "Type"),
             ("remove_part", "remove_mention", "remove_cue", "Ends"),
@@ -154,9 +162,10 @@ class KeyFilter(QObject):
         self._actions = actions
         self._tables: dict[QObject, dict[str, str]] = {}
 
-    def watch(self, pane: QWidget, *scopes: Scope) -> None:
-        """Let the keys of these scopes act while ``pane`` has the focus."""
-        self._tables[pane] = self._actions.keys_in(*scopes)
+    def watch(self, pane: QWidget, *scopes: Scope, without: Iterable[str] = ()) -> None:
+        """Let the keys of these scopes act while ``pane`` has the focus, but for those that the pane needs itself."""
+        own = frozenset(without)
+        self._tables[pane] = {key: id_ for key, id_ in self._actions.keys_in(*scopes).items() if key not in own}
         pane.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -16,6 +16,7 @@ class Scope(Enum):
 
     WINDOW = "everywhere"
     PANES = "in the text, the cards and the list of articles"
+    LIST = "in the list of articles"
     MARKS = "in the text and the cards"
     TEXT = "in the text"
 
@@ -38,6 +39,7 @@ class Situation:
     can_redo: bool = False
     unread: bool = False
     read_only: bool = False
+    chosen: int = 0
 
     @property
     def mark(self) -> bool:
@@ -92,10 +94,17 @@ class ActionSpec:
         return self.menu.partition("/")[0] == "Annotate" or self.id in _EDITING
 
 
-_EDITING = ("import", "samples", "undo", "redo", "read_again")
+_EDITING = (
+    *("import", "import_folder", "paste", "samples", "undo", "redo", "read_again"),
+    *("chosen_new", "chosen_in_progress", "chosen_done", "chosen_skipped"),
+    *("chosen_flag", "chosen_unflag", "chosen_remove"),
+)
 
 MENUS = ("&File", "&Edit", "&Annotate", "&Go", "&View", "&Tools", "&Help")
 SUBMENUS = {
+    "Chosen": "Selected &articles",
+    "Sort": "&Order of the list",
+    "Measure": "&Line width",
     "Labels": "&Label",
     "Second": "Add a second l&abel",
     "Who": "&Who is speaking",
@@ -106,7 +115,15 @@ SUBMENUS = {
 
 _FILE = (
     ActionSpec("import", "&Import files…", "File", ("Ctrl+O",), "Bring in articles: text, Markdown and JSONL files"),
+    ActionSpec(
+        "import_folder",
+        "Import a &folder…",
+        "File",
+        ("Ctrl+Shift+O",),
+        "Bring in all articles of a folder and the folders in it",
+    ),
     ActionSpec("samples", "Open &sample articles", "File", (), "Bring in the articles that come with the program"),
+    ActionSpec("reports", "Import &reports…", "File", (), "Read again what was taken in, what was not, and why"),
     ActionSpec("open_database", "Open &database…", "File", (), "Work on another database", separator=True),
     ActionSpec(
         "export", "&Export…", "File", ("Ctrl+E",), "Write the annotated articles to a JSONL file", lambda s: s.articles
@@ -114,12 +131,61 @@ _FILE = (
     ActionSpec("quit", "&Quit", "File", ("Ctrl+Q",), "Close the window; everything is saved", separator=True),
 )
 
+
+def _chosen(now: Situation) -> bool:
+    return now.chosen > 0
+
+
+_CHOSEN = (
+    ActionSpec("chosen_new", "&New", "Edit/Chosen", (), "Set the selected articles to new", _chosen),
+    ActionSpec("chosen_in_progress", "&In progress", "Edit/Chosen", (), "Set them to in progress", _chosen),
+    ActionSpec("chosen_done", "&Done", "Edit/Chosen", (), "Set them to done; suggestions stay open", _chosen),
+    ActionSpec("chosen_skipped", "S&kipped", "Edit/Chosen", (), "Set the selected articles to skipped", _chosen),
+    ActionSpec("chosen_flag", "&Flag", "Edit/Chosen", (), "Flag the selected articles", _chosen, separator=True),
+    ActionSpec("chosen_unflag", "Take the flag &away", "Edit/Chosen", (), "Take their flags away", _chosen),
+    ActionSpec(
+        "chosen_export", "&Export…", "Edit/Chosen", (), "Export the selected articles only", _chosen, separator=True
+    ),
+    ActionSpec(
+        "chosen_remove",
+        "&Remove from the project",
+        "Edit/Chosen",
+        ("Del",),
+        "Take the selected articles out of the project, with their annotations; undo brings them back",
+        _chosen,
+        Scope.LIST,
+        separator=True,
+    ),
+)
+
 _EDIT = (
     ActionSpec("undo", "&Undo", "Edit", ("Ctrl+Z",), "Take the last change back", lambda s: s.can_undo),
     ActionSpec("redo", "&Redo", "Edit", ("Ctrl+Shift+Z",), "Do again what was taken back", lambda s: s.can_redo),
     ActionSpec(
-        "copy", "&Copy", "Edit", ("Ctrl+C",), "Copy the selected words", lambda s: s.words, Scope.TEXT, separator=True
+        "copy",
+        "&Copy",
+        "Edit",
+        ("Ctrl+C",),
+        "Copy the selected words, or those of the selected mark, as plain text",
+        lambda s: s.words or s.mark,
+        Scope.MARKS,
+        separator=True,
     ),
+    ActionSpec("copy_text", "Copy the whole &text", "Edit", (), "Copy the article as plain text", _article),
+    ActionSpec(
+        "paste", "&Paste as article…", "Edit", ("Ctrl+V",), "Make an article of the text or the files that were copied"
+    ),
+    ActionSpec(
+        "choose_all",
+        "Select all a&rticles",
+        "Edit",
+        ("Ctrl+A",),
+        "Select every article that the list shows",
+        lambda s: s.articles,
+        Scope.LIST,
+        separator=True,
+    ),
+    *_CHOSEN,
     ActionSpec(
         "settings",
         "&Settings…",
@@ -128,6 +194,12 @@ _EDIT = (
         "Theme, type, pipeline, your name, where data lies",
         separator=True,
     ),
+)
+
+_FIND = (
+    ActionSpec("find", "&Find in the article…", "Edit", ("Ctrl+F",), "Find words here", _article, separator=True),
+    ActionSpec("find_next", "Find &next", "Edit", ("F3",), "Go to the next hit", _article),
+    ActionSpec("find_previous", "Find pre&vious", "Edit", ("Shift+F3",), "Go to the hit before", _article),
 )
 
 _MARKS = (
@@ -149,6 +221,7 @@ _MARKS = (
         _mark,
         Scope.MARKS,
     ),
+    ActionSpec("note", "&Note…", "Annotate", ("N",), "Write a note on the selected mark", _mark, Scope.MARKS),
     ActionSpec(
         "list_labels",
         "All &labels…",
@@ -260,6 +333,15 @@ _STATUS = (
     ActionSpec("skip", "S&kip", "Annotate", (), "Set the article to skipped and open the next one", _article),
     ActionSpec("flag", "&Flag", "Annotate", (), "Flag the article, to find it again", _article, checkable=True),
     ActionSpec(
+        "article_note",
+        "No&te on the article…",
+        "Annotate",
+        ("Shift+N",),
+        "Write a note on the article",
+        _article,
+        Scope.PANES,
+    ),
+    ActionSpec(
         "accept_all",
         "Accept all &open suggestions",
         "Annotate",
@@ -299,6 +381,11 @@ _GO = (
         "Open the article before in the list",
         lambda s: s.articles,
     ),
+    ActionSpec(
+        "tab_quotations", "&Quotations", "Go", ("Ctrl+1",), "Go to the quotations’ tab", _article, separator=True
+    ),
+    ActionSpec("tab_entities", "&Entities", "Go", ("Ctrl+2",), "Go to the entities’ tab", _article),
+    ActionSpec("tab_notes", "N&otes", "Go", ("Ctrl+3",), "Go to the notes’ tab", _article),
     ActionSpec("next_pane", "Next pa&ne", "Go", ("F6",), "Move the keyboard to the next pane", separator=True),
     ActionSpec("previous_pane", "Previous pan&e", "Go", ("Shift+F6",), "Move the keyboard to the pane before"),
 )
@@ -310,6 +397,26 @@ _VIEW = (
     ActionSpec("zoom_in", "Zoom &in", "View", ("Ctrl++", "Ctrl+="), "Larger type on the page", separator=True),
     ActionSpec("zoom_out", "Zoom &out", "View", ("Ctrl+-",), "Smaller type on the page"),
     ActionSpec("zoom_reset", "&Reset zoom", "View", ("Ctrl+0",), "Type on the page at its first size"),
+    ActionSpec("sort_import", "As &imported", "View/Sort", (), "Articles in the order of import", checkable=True),
+    ActionSpec("sort_title", "By &title", "View/Sort", (), "Articles by title", checkable=True),
+    ActionSpec("sort_outlet", "By &outlet", "View/Sort", (), "Articles by outlet", checkable=True),
+    ActionSpec("sort_date", "By &date", "View/Sort", (), "Articles by the day they were published", checkable=True),
+    ActionSpec("sort_status", "By &status", "View/Sort", (), "New ones first, done ones last", checkable=True),
+    ActionSpec("sort_reversed", "&Reversed", "View/Sort", (), "The other way round", checkable=True, separator=True),
+    ActionSpec(
+        "only_flagged", "Only &flagged", "View/Sort", (), "Show flagged articles only", checkable=True, separator=True
+    ),
+    ActionSpec(
+        "only_open",
+        "Only with open s&uggestions",
+        "View/Sort",
+        (),
+        "Show only articles with suggestions that nobody decided",
+        checkable=True,
+    ),
+    ActionSpec("measure_narrow", "&Narrow", "View/Measure", (), "Short lines on the page", checkable=True),
+    ActionSpec("measure_normal", "N&ormal", "View/Measure", (), "Lines of some 66 letters", checkable=True),
+    ActionSpec("measure_wide", "&Wide", "View/Measure", (), "Long lines on the page", checkable=True),
     ActionSpec(
         "show_list",
         "Show the list of &articles",
@@ -319,7 +426,9 @@ _VIEW = (
         checkable=True,
         separator=True,
     ),
-    ActionSpec("show_cards", "Show the &quotations", "View", (), "Show or hide the right pane", checkable=True),
+    ActionSpec(
+        "show_cards", "Show the right &pane", "View", (), "Show or hide quotations, entities and notes", checkable=True
+    ),
 )
 
 _TOOLS = (
@@ -352,6 +461,7 @@ _HELP = (
 TABLE: tuple[ActionSpec, ...] = (
     *_FILE,
     *_EDIT,
+    *_FIND,
     *_MARKS,
     *_SPEAKERS,
     *_ENDS,

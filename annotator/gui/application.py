@@ -7,17 +7,19 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 import annotator
 from annotator.domain.errors import AnnotatorError
 from annotator.gui.desk import Desk
 from annotator.gui.dialogs import QuestionSheet
+from annotator.gui.endings import Endings
 from annotator.gui.theme import DARK, LIGHT, Theme, apply_theme, system_prefers_dark
 from annotator.gui.window import MainWindow
 from annotator.services.places import Places
@@ -25,6 +27,9 @@ from annotator.services.settings import Settings, ThemeChoice, read_settings, sa
 from annotator.services.suggest import Preannotation
 from annotator.services.workspace import open_workspace
 from annotator.worker.client import WorkerClient
+
+if TYPE_CHECKING:
+    from annotator.gui.single_instance import FirstInstance
 
 log = logging.getLogger(__name__)
 _DATABASES = "Annotator databases (*.sqlite3 *.sqlite *.db);;All files (*)"
@@ -46,6 +51,7 @@ class Program(QObject):
         self._preannotation: Preannotation | None = None
         self._readers: list[WorkerClient] = []
         self._switching = False
+        self._first: FirstInstance | None = None
         self._theme: Theme | None = None
         app.styleHints().colorSchemeChanged.connect(lambda _: self._dress())
         self._dress()
@@ -96,8 +102,44 @@ class Program(QObject):
             window.tell_settings_trouble(self._settings_trouble)
         if preannotation is not None:
             preannotation.start()
+        self.listen()
         if files:
             window.errands.import_paths(files)
+
+    # -- other starts, and the end
+
+    def listen(self) -> None:
+        """Let later starts on this database hand their files to this window, where Qt's part for that is there."""
+        if self._first is not None:
+            self._first.close()
+            self._first.deleteLater()
+            self._first = None
+        network = _single_instance()
+        if network is not None and self.window is not None:
+            self._first = network.FirstInstance(self.window.desk.workspace.store.path, self)
+            self._first.handed_over.connect(self._take_over)
+
+    def _take_over(self, names: list[str]) -> None:
+        window = self.window
+        if window is None:
+            return
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if names:
+            window.errands.import_paths([Path(name) for name in names])
+
+    def end(self) -> None:
+        """Close at once, without a question: everything that can be saved is."""
+        if self.window is None:
+            self._app.quit()
+            return
+        sheet = self._app.activeModalWidget()
+        if isinstance(sheet, QDialog):
+            sheet.reject()
+        self._switching = False
+        self.window.close_at_once()
 
     def _reader(self) -> WorkerClient:
         """A worker of its own for reading files, so that an import does not wait for a long article."""
@@ -200,6 +242,16 @@ class Program(QObject):
             self.window.page.tell_trouble(sentence)
 
 
+def _single_instance() -> ModuleType | None:
+    """The module that needs QtNetwork, whose system libraries may be missing where all others are there."""
+    try:
+        from annotator.gui import single_instance
+    except ImportError as error:
+        log.warning("later starts open windows of their own: %s", error)
+        return None
+    return single_instance
+
+
 def _watch_errors(program: Program) -> None:
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -258,6 +310,11 @@ def run(files: Sequence[str], database: Path | None, places: Places, project: st
     chosen = database
     if chosen is None and program.settings.database and not places.data_dir:
         chosen = Path(program.settings.database)
-    if not program.open(chosen or places.database, [Path(name) for name in files]):
+    wanted, paths = chosen or places.database, [Path(name).absolute() for name in files]
+    network = _single_instance()
+    if network is not None and wanted.exists() and network.hand_over(wanted, paths):
+        return 0
+    Endings(app, program.end)
+    if not program.open(wanted, paths):
         return 3
     return app.exec()

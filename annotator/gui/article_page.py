@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Signal
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from annotator.domain.marks import QuotationMark
+from annotator.domain.errors import Refused
+from annotator.domain.marks import QuotationMark, SpanFields
 from annotator.domain.scheme import Label
 from annotator.gui.action_set import ActionSet
+from annotator.gui.cards.note_popup import NotePopup
 from annotator.gui.desk import Desk
+from annotator.gui.find_bar import FindBar
 from annotator.gui.strip import ArticleStrip
 from annotator.gui.text.pane import ArticlePane
 from annotator.gui.text.positions import TextPositions
-from annotator.gui.theme import SIZE_SMALL, SPACE_3, SPACE_4, Theme, choose_reading_face
+from annotator.gui.theme import SIZE_SMALL, SPACE_2, SPACE_3, SPACE_4, Theme, choose_reading_face
 from annotator.gui.widgets.banner import Banner
 from annotator.gui.widgets.bars import ProgressLine
 from annotator.gui.widgets.controls import ActionButton
@@ -70,6 +73,8 @@ class ArticlePage(QWidget):
         self.trouble = Banner("Something went wrong")
         self.not_read = Banner("No suggestions")
         self.text = ArticlePane()
+        self.find = FindBar(self.text, actions, self)
+        self.note = NotePopup(self.text)
         self._positions = TextPositions("")
         self._shown: tuple[OpenDocument | None, int, dict[int, Label]] = (None, 0, {})
         column = QVBoxLayout(self)
@@ -84,9 +89,15 @@ class ArticlePage(QWidget):
         self.text.selectionSettled.connect(lambda _: desk.words_changed.emit())
         self.text.contextRequested.connect(self._context)
         self.text.zoomRequested.connect(self.zoom)
+        self.find.found.connect(desk.words_changed)
+        self.find.closed.connect(self.text.setFocus)
+        self.note.written.connect(lambda key, note: desk.attempt(lambda: desk.session.set_note(key, note)))
+        self.note.closed.connect(self.text.setFocus)
+        self.text.installEventFilter(self)
         desk.changed.connect(self._news)
         desk.chosen.connect(self._show_choice)
         desk.settings_changed.connect(self._show_zoom)
+        desk.reading_changed.connect(self._show_failure)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(380, 300)
@@ -124,6 +135,7 @@ class ArticlePage(QWidget):
         if document is None:
             return
         article = document.article
+        self.note.dismiss()
         self._positions = TextPositions(document.text)
         heading = "" if article.title_stretch else article.title
         self.text.show_article(
@@ -133,6 +145,50 @@ class ArticlePage(QWidget):
             figures=self._figures(),
             heading=heading,
         )
+        self.find.show_article(document.text)
+
+    # -- find and note
+
+    def write_note(self) -> None:
+        """A field for the note at the selected mark."""
+        mark = self._desk.mark
+        if mark is None:
+            raise Refused("Select a mark first, then press N.")
+        fields = mark.fields
+        stretch = fields.stretch if isinstance(fields, SpanFields) else fields.content[0]
+        self.text.reveal(stretch)
+        rect = self.text.stretch_rect(stretch).translated(self.text.viewport().pos())
+        self.note.open_at(rect, mark.key, mark.note or "")
+
+    def copy(self) -> None:
+        """Copy the selected words, else those of the selected mark."""
+        document, mark = self._desk.document, self._desk.mark
+        if self.text.selected_stretch() is not None:
+            self.text.copy()
+        elif document is not None and mark is not None:
+            fields = mark.fields
+            parts = [fields.stretch] if isinstance(fields, SpanFields) else fields.content
+            QGuiApplication.clipboard().setText(" … ".join(part.slice(document.text) for part in parts))
+
+    def copy_text(self) -> None:
+        """Copy the whole article."""
+        document = self._desk.document
+        if document is not None:
+            QGuiApplication.clipboard().setText(document.text)
+            self._desk.said.emit("The article is copied as plain text.")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
+            self._place_find()
+        return super().eventFilter(watched, event)
+
+    def _place_find(self) -> None:
+        """The bar lies at the page's top right, left of the overview."""
+        width = min(self.find.sizeHint().width(), self.text.viewport().width() - 2 * SPACE_2)
+        right = self.text.geometry().left() + self.text.viewport().geometry().right() + 1 - SPACE_2
+        self.find.setGeometry(right - width, self.text.y() + SPACE_2, width, self.find.sizeHint().height())
+
+    # -- what there is
 
     def _figures(self) -> str:
         document = self._desk.document
@@ -166,13 +222,15 @@ class ArticlePage(QWidget):
 
     def _show_failure(self) -> None:
         document = self._desk.document
-        failure = document.failure if document else None
-        if not failure:
+        own, general = document.failure if document else None, self._desk.reading.failure
+        failure = own or general
+        if document is None or not failure:
             self.not_read.hide()
             return
+        rest = "the other articles go on" if own else "you can mark by hand"
         self.not_read.tell(
-            "This article has no suggestions",
-            f"{failure} Your work is safe, and the other articles go on.",
+            "This article has no suggestions" if own else "Nothing can be suggested now",
+            f"{failure} Your work is safe, and {rest}.",
             [("Try again", self.read_again.emit)],
             [("Copy the details", lambda: QGuiApplication.clipboard().setText(f"{document.article.title}: {failure}"))],
         )

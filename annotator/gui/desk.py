@@ -130,6 +130,7 @@ class Desk(QObject):
         self.reading_changed.emit()
 
     def _news(self, changes: Changes) -> None:
+        self.workspace = self.session.workspace  # an import may have brought labels
         if changes.opened or (changes.marks and self.mark is None):
             self.choice = Choice()
         if changes.opened or changes.marks:

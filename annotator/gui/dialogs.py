@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.gui.actions import ActionSpec
@@ -15,7 +14,6 @@ from annotator.gui.widgets.bars import Hairline
 from annotator.gui.widgets.controls import ActionButton, KeyCap
 from annotator.gui.widgets.focus_ring import FocusRing
 from annotator.gui.widgets.plain import PlainLabel
-from annotator.services.library import ImportReport
 
 
 class Sheet(QDialog):
@@ -36,6 +34,7 @@ class Sheet(QDialog):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._buttons = QHBoxLayout()
         self._buttons.setContentsMargins(SPACE_6, SPACE_4, SPACE_6, SPACE_4)
+        self._buttons.setSpacing(SPACE_2)
         self._buttons.addStretch(1)
         self.heading = PlainLabel(title, size=24, semibold=True, wrap=True)
         self.heading.setContentsMargins(SPACE_6, SPACE_6, SPACE_6, SPACE_2)
@@ -62,38 +61,6 @@ class Sheet(QDialog):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.content.addWidget(label)
         return label
-
-
-class ImportSheet(Sheet):
-    """What an import could not take in, or took in with a remark."""
-
-    def __init__(self, report: ImportReport, parent: QWidget | None = None) -> None:
-        super().__init__("Import", parent, width=640)
-        self._report = report
-        self.text(report.summary[0].upper() + report.summary[1:] + ".")
-        for problem in report.problems:
-            self.content.addWidget(Hairline())
-            place = problem.file if problem.line is None else f"{problem.file}, line {problem.line}"
-            self.text(place, semibold=True)
-            self.text(problem.what)
-            self.text(problem.remedy, role="text2")
-        if report.notes:
-            self.content.addWidget(Hairline())
-            self.text("Taken in with a remark", semibold=True, role="text2", size=SIZE_SMALL)
-        for place, note in report.notes[:200]:
-            self.text(place, semibold=True)
-            self.text(note, role="text2")
-        self.content.addStretch(1)
-        copy = self.add_button("Copy")
-        copy.clicked.connect(self._copy)
-        close = self.add_button("Close", primary=True)
-        close.clicked.connect(self.accept)
-        self.resize(640, 480)
-
-    def _copy(self) -> None:
-        lines = [str(problem) for problem in self._report.problems]
-        lines += [f"{place}: {note}" for place, note in self._report.notes]
-        QGuiApplication.clipboard().setText("\n".join(lines))
 
 
 class QuestionSheet(Sheet):

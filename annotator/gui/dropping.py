@@ -46,7 +46,7 @@ class DropFrame(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current_theme(), QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), faded(theme.page, 0.82))
+        painter.fillRect(self.rect(), faded(theme.page, 0.94))
         pen = QPen(theme.accent, 2)
         pen.setDashPattern([4, 3])
         painter.setPen(pen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import QRectF, Qt
@@ -20,14 +21,17 @@ from annotator.domain.marks import (
 )
 from annotator.domain.scheme import Hue, Label
 from annotator.gui.action_set import ActionSet
+from annotator.gui.icons import icon
 from annotator.gui.text.metrics import page_metrics
 from annotator.gui.text.pane import ArticlePane
 from annotator.gui.theme import (
     RADIUS_MARK,
+    RADIUS_PANEL,
     SIZE_SMALL,
     SPACE_2,
     SPACE_4,
     SPACE_6,
+    SPACE_12,
     Theme,
     current_theme,
     faded,
@@ -102,6 +106,55 @@ class _Sample(QWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "Aldmouth")
 
 
+class DropArea(QWidget):
+    """A dashed frame with what can be dropped and what else can be done."""
+
+    def __init__(self, buttons: Sequence[QWidget]) -> None:
+        super().__init__()
+        self.setAccessibleName("Drop files or folders here")
+        self._sign = _Sign("files")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE_4, 36, SPACE_4, 36)
+        column.setSpacing(SPACE_2)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(self._sign, 0, middle)
+        column.addWidget(PlainLabel("Drop files or folders here", semibold=True), 0, middle)
+        hint = "Text, Markdown and JSONL. The files themselves are never changed."
+        column.addWidget(PlainLabel(hint, role="text2"), 0, middle)
+        column.addSpacing(SPACE_2)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE_2)
+        row.addStretch(1)
+        for number, button in enumerate(buttons):
+            if number == len(buttons) - 1:
+                row.addSpacing(SPACE_2)
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = current_theme(), QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(theme.edge, 1)
+        pen.setDashPattern([6, 4])
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.setBrush(theme.panel)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_PANEL, RADIUS_PANEL)
+
+
+class _Sign(QWidget):
+    """An icon that follows the theme."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self.setFixedSize(20, 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        icon(self._name, "text2").paint(QPainter(self), self.rect())
+
+
 class EmptyPage(QWidget):
     """The column is as wide as an article's."""
 
@@ -115,6 +168,8 @@ class EmptyPage(QWidget):
         self.heading.setFont(reading_font(24, semibold=True))
         self.choose = ActionButton("Choose files…", "Ctrl+O", primary=True)
         self.choose.follow(actions["import"])
+        self.paste = ActionButton("Paste text", "Ctrl+V")
+        self.paste.follow(actions["paste"])
         self.samples = ActionButton("Open the sample articles", flat=True)
         self.samples.follow(actions["samples"])
         top = self._centred(column)
@@ -128,19 +183,9 @@ class EmptyPage(QWidget):
             )
         )
         top.addSpacing(SPACE_6)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE_4)
-        buttons.addWidget(self.choose)
-        buttons.addWidget(self.samples)
-        buttons.addStretch(1)
-        top.addLayout(buttons)
-        top.addSpacing(SPACE_2)
-        top.addWidget(
-            PlainLabel(
-                "Text, Markdown and JSONL. The files themselves are never changed.", size=SIZE_SMALL, role="text2"
-            )
-        )
-        top.addSpacing(56)
+        self.drop_area = DropArea([self.choose, self.paste, self.samples])
+        top.addWidget(self.drop_area)
+        top.addSpacing(SPACE_12 - 8)
         top.addWidget(PlainLabel("What you will see", size=SIZE_SMALL, semibold=True, role="text2"))
         self.legend = ArticlePane()
         self._show_legend()

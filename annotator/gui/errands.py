@@ -202,9 +202,9 @@ class Errands(QObject):
             self._desk.said.emit("Another import or export is still going on.")
             return
         workspace, wish = self._desk.workspace, wish or ExportWish(path)
-        self._desk.session.settle()
 
         def work(progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> ExportReport:
+            workspace.store.writer.flush()
             return export_file(
                 workspace,
                 path,

@@ -151,17 +151,19 @@ class ImportPage(QWidget):
     def begin(self, files: int) -> None:
         """An import of so many files begins."""
         self._begun, self.running = time.monotonic(), True
-        self.heading.setText(f"Importing {plural(files, 'file')}")
         self.stop.set_words("Cancel")
         self.stop.setEnabled(True)
-        self.tell(ImportProgress(0, files, 0.0, 0, 0, 0))
         self.show_latest([])
         for widget in (self.line, self._numbers):
             widget.show()
-        self.report.hide()
+        self.report.clear()
+        self.tell(ImportProgress(0, files, 0.0, 0, 0, 0))
 
     def tell(self, progress: ImportProgress) -> None:
         """It has come so far."""
+        files = "file" if progress.files == 1 else "files"
+        self.heading.setText(f"Importing {progress.files:,} {files}")
+        self.report.show_counts(progress.added, progress.known, progress.failed)
         self.line.set_share(progress.share)
         self.count.setText(f"{progress.files_done:,} of {progress.files:,}")
         self.left.setText(time_left(progress.share, time.monotonic() - self._begun))
@@ -169,7 +171,6 @@ class ImportPage(QWidget):
     def show_report(self, past: PastImport) -> None:
         """What came of it so far."""
         self.report.show_report(past)
-        self.report.show()
 
     def show_latest(self, infos: Sequence[DocumentInfo]) -> None:
         """The articles that came in last."""

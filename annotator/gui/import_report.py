@@ -6,16 +6,38 @@ It shows a ``PastImport``, the one under way too: what the database remembers of
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.domain.records import Problem
 from annotator.gui.dialogs import Sheet
 from annotator.gui.icons import icon
-from annotator.gui.theme import SIZE_LARGE, SIZE_SMALL, SPACE_2, SPACE_3, SPACE_4, SPACE_6
+from annotator.gui.theme import (
+    SELECTED_BAR_WIDTH,
+    SIZE_LARGE,
+    SIZE_SMALL,
+    SPACE_2,
+    SPACE_3,
+    SPACE_4,
+    SPACE_6,
+    TABLE_ROW_HEIGHT,
+    chrome_font,
+    current_theme,
+)
 from annotator.gui.widgets.bars import Hairline
 from annotator.gui.widgets.controls import ActionButton
 from annotator.gui.widgets.plain import PlainLabel
@@ -51,23 +73,32 @@ class ReportView(QWidget):
         self._column.addWidget(self._entries)
         self._column.addStretch(1)
 
-    def show_report(self, past: PastImport) -> None:
-        """Show what is remembered of an import; what is shown already stays as it is."""
-        for figure, count, what in zip(
-            self.figures,
-            (past.added, past.known, len(past.problems)),
-            (f"{_article(past.added)} added", "already here, skipped", "could not be read"),
-            strict=True,
-        ):
+    def show_counts(self, added: int, known: int, failed: int) -> None:
+        """Show the figures alone; entries of an earlier report stay."""
+        words = (f"{_article(added)} added", "already here, skipped", "could not be read")
+        for figure, count, what in zip(self.figures, (added, known, failed), words, strict=True):
             figure.tell(count, what)
-        before, self._shown = self._shown, past
-        if before is not None and (before.id, before.problems, before.notes) == (past.id, past.problems, past.notes):
-            return
+
+    def clear(self) -> None:
+        """Show nothing of an earlier report."""
+        self._shown = None
+        self.show_counts(0, 0, 0)
+        self._put(QWidget())
+
+    def _put(self, entries: QWidget) -> None:
         self._column.removeWidget(self._entries)
         self._entries.hide()
         self._entries.deleteLater()
-        self._entries = self._build(past)
-        self._column.insertWidget(1, self._entries)
+        self._entries = entries
+        self._column.insertWidget(1, entries)
+
+    def show_report(self, past: PastImport) -> None:
+        """Show what is remembered of an import; what is shown already stays as it is."""
+        self.show_counts(past.added, past.known, len(past.problems))
+        before, self._shown = self._shown, past
+        if before is not None and (before.id, before.problems, before.notes) == (past.id, past.problems, past.notes):
+            return
+        self._put(self._build(past))
 
     def _build(self, past: PastImport) -> QWidget:
         entries = QWidget()
@@ -75,8 +106,7 @@ class ReportView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if past.problems:
-            needs = "1 file needs you" if len(past.problems) == 1 else f"{plural(len(past.problems), 'place')} need you"
-            column.addWidget(_section(needs))
+            column.addWidget(_section(_need(past.problems)))
         for number, problem in enumerate(past.problems[:SHOWN]):
             if number:
                 column.addSpacing(SPACE_3)
@@ -102,7 +132,7 @@ class ReportView(QWidget):
         place = short_place(problem.file)
         whole = problem.file if problem.line is None else f"{problem.file}, line {problem.line}"
         title = place if problem.line is None else f"{place}, line {problem.line}"
-        entry = _entry("warning-circle", "danger", title, problem.what, whole, problem.remedy)
+        entry = _entry("warning-circle-fill", "danger", title, problem.what, whole, problem.remedy)
         buttons = QHBoxLayout()
         buttons.setContentsMargins(_ICON + SPACE_3, SPACE_2, 0, 0)
         buttons.setSpacing(SPACE_4)
@@ -142,6 +172,43 @@ class _Figure(QWidget):
         self.what.setText(what)
 
 
+class _Sign(QWidget):
+    """An icon that follows the theme, as high as a line of text."""
+
+    def __init__(self, name: str, role: str) -> None:
+        super().__init__()
+        self._name, self._role = name, role
+        self.setFixedSize(_ICON, 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        icon(self._name, self._role).paint(QPainter(self), 0, 2, _ICON, _ICON)
+
+
+class _Imports(QStyledItemDelegate):
+    """Rows of the list of imports, drawn as rows are everywhere."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, TABLE_ROW_HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme, row = current_theme(), option.rect
+        painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(row, theme.accent_tint)
+            painter.fillRect(QRect(row.left(), row.top(), SELECTED_BAR_WIDTH, row.height()), theme.accent)
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(row, theme.hover)
+        font = chrome_font(tabular=True)
+        painter.setFont(font)
+        painter.setPen(theme.text)
+        box = row.adjusted(SPACE_3, 0, -SPACE_3, 0)
+        words = QFontMetrics(font).elidedText(str(index.data()), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+        painter.restore()
+
+
 def _section(words: str) -> PlainLabel:
     label = PlainLabel(words, size=SIZE_SMALL, semibold=True, role="text2")
     label.setContentsMargins(0, SPACE_6, 0, SPACE_2)
@@ -160,13 +227,9 @@ def _entry(icon_name: str, role: str, title: str, words: str, whole: str, remedy
     """A sign, a place, a sentence and what to do. ``whole`` is the place in full, for screen readers."""
     entry = QWidget()
     entry.setAccessibleName(f"{whole}: {words} {remedy}".strip())
-    sign = QLabel()
-    sign.setTextFormat(Qt.TextFormat.PlainText)
-    sign.setPixmap(icon(icon_name, role).pixmap(_ICON, _ICON))
-    sign.setFixedSize(_ICON, 20)
     head = QHBoxLayout()
     head.setSpacing(SPACE_3)
-    head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    head.addWidget(_Sign(icon_name, role), 0, Qt.AlignmentFlag.AlignTop)
     texts = QVBoxLayout()
     texts.setSpacing(2)
     texts.addWidget(_words(title, semibold=True))
@@ -179,6 +242,12 @@ def _entry(icon_name: str, role: str, title: str, words: str, whole: str, remedy
     column.setSpacing(0)
     column.addLayout(head)
     return entry
+
+
+def _need(problems: Sequence[Problem]) -> str:
+    lines = sum(problem.line is not None for problem in problems)
+    kind = "line" if lines == len(problems) else "file" if not lines else "file or line"
+    return f"1 {kind} needs you" if len(problems) == 1 else f"{len(problems):,} {kind.replace(' or', 's or')}s need you"
 
 
 def _article(count: int) -> str:
@@ -273,7 +342,9 @@ class ReportsSheet(Sheet):
         self.list = QListWidget()
         self.list.setAccessibleName("Imports")
         self.list.addItems([summary_line(past) for past in imports])
-        self.list.setFixedHeight(128)
+        self.list.setItemDelegate(_Imports(self.list))
+        self.list.setMouseTracking(True)
+        self.list.setFixedHeight(min(4, max(1, len(imports))) * TABLE_ROW_HEIGHT + 4)
         self.view = ReportView()
         self.view.line_wanted.connect(lambda problem: LineSheet(problem, self).show())
         if imports:
@@ -300,4 +371,3 @@ class ReportsSheet(Sheet):
         row = self.list.currentRow()
         if row >= 0:
             QGuiApplication.clipboard().setText(report_text(self._imports[row]))
-

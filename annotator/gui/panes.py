@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QSplitter, QSplitterHandle, QStackedWidget, QWidge
 from annotator.gui.theme import current_theme
 
 _WIDE = 1200
+_WITH_NAMES = 1434
+"""From this width on there is room for names beside lines of the usual length, and for wide sides."""
 _LEFT = {True: 264, False: 208}
 _RIGHT = {True: 344, False: 296}
 
@@ -38,6 +40,8 @@ class PaneSplitter(QSplitter):
         self._wide: bool | None = None
         self._drawn = False
         self._empty = False
+        self.names_need: Callable[[], int] = lambda: 0
+        """How wide the page must be for the names in its margin."""
         self.setHandleWidth(1)
         for number, pane in enumerate((left, self._stack, right)):
             self.addWidget(pane)
@@ -59,7 +63,8 @@ class PaneSplitter(QSplitter):
         self._apply()
         self._wide = width >= _WIDE
         if len(sizes) == 3 and all(sizes):
-            self._drawn = (sizes[0], sizes[2]) not in ((_LEFT[True], _RIGHT[True]), (_LEFT[False], _RIGHT[False]))
+            looks = [(_LEFT[wide], _RIGHT[wide]) for wide in (True, False)]
+            self._drawn = (sizes[0], sizes[2]) not in (*looks, self._side_widths(sum(sizes) + 2))
         if self._drawn:
             self.setSizes(list(sizes))
         else:
@@ -73,17 +78,27 @@ class PaneSplitter(QSplitter):
         return (left if self._wanted[0] else 0, middle, right if self._wanted[2] else 0)
 
     def fit(self, width: int) -> None:
-        """Take the look's widths when the window crosses the border between wide and narrow."""
-        wide = width >= _WIDE
-        if wide != self._wide and not self._drawn:
+        """Take the look's widths for a window of this width, unless the user has drawn others."""
+        self._wide = width >= _WIDE
+        if not self._drawn:
             self._look(width)
-        self._wide = wide
 
     def _look(self, width: int) -> None:
-        wide = width >= _WIDE
-        left, right = _LEFT[wide], _RIGHT[wide]
+        left, right = self._side_widths(width)
         shown = {0: left if self._wanted[0] else 0, 2: right if self._wanted[2] and not self._empty else 0}
-        self.setSizes([left, max(1, width - sum(shown.values()) - 2), right])
+        sizes = [left, max(1, width - sum(shown.values()) - 2), right]
+        if sizes != self.sizes():
+            self.setSizes(sizes)
+
+    def _side_widths(self, width: int) -> tuple[int, int]:
+        """The sides give way before the names in the page's margin go, down to the narrow look."""
+        most, least = (_LEFT[True], _RIGHT[True]), (_LEFT[False], _RIGHT[False])
+        spare = width - 2 - self.names_need() - sum(least)
+        if spare < 0:  # no room for names, whatever the sides do
+            return least if width < _WITH_NAMES else most
+        share = min(1.0, spare / (sum(most) - sum(least)))
+        left, right = (low + int(share * (high - low)) for low, high in zip(least, most, strict=True))
+        return left, right
 
     def shows(self, side: int) -> bool:
         """Whether the left (0) or right (2) pane is wanted."""

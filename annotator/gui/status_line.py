@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -35,6 +37,9 @@ class StatusLine(QWidget):
         self.bar = ProgressLine("Share of articles that are done", height=3)
         self.bar.setFixedWidth(64)
         self.done = PlainLabel(size=SIZE_SMALL, tabular=True)
+        self.act = ActionButton("Undo", flat=True)
+        self.act.hide()
+        self._do: Callable[[], None] | None = None
         self.left_here = ElidedLabel(font=chrome_font(SIZE_SMALL, tabular=True))
         self.pipeline = PlainLabel(size=SIZE_SMALL, role="text2")
         self.zoom = PlainLabel(size=SIZE_SMALL, role="text2", tabular=True)
@@ -44,6 +49,7 @@ class StatusLine(QWidget):
         self._timer.timeout.connect(self._forget)
         self._build()
         self.retry.clicked.connect(desk.session.retry)
+        self.act.clicked.connect(self._act)
         desk.changed.connect(self._news)
         desk.rows_changed.connect(self._show_counts)
         desk.said.connect(self.say)
@@ -68,6 +74,10 @@ class StatusLine(QWidget):
         row.addWidget(self.done)
         row.addSpacing(20)
         row.addWidget(self.left_here, 1)
+        row.addSpacing(12)
+        row.addWidget(self.act)
+        row.addStretch(0)
+        self._places = (row.indexOf(self.left_here), row.indexOf(self.act) + 1)
         row.addSpacing(SPACE_6)
         row.addWidget(self.pipeline)
         row.addSpacing(SPACE_6)
@@ -91,10 +101,32 @@ class StatusLine(QWidget):
     def say(self, sentence: str, *, stay: bool = False) -> None:
         """Show a sentence for some seconds, or until the next one."""
         self._message = sentence
+        self._do = None
         self._show_left()
         self._timer.stop()
         if sentence and not stay:
             self._timer.start(_MESSAGE_TIME)
+
+    def offer(self, sentence: str, words: str, act: Callable[[], None]) -> None:
+        """Show a sentence for a while, with something to press."""
+        self.say(sentence)
+        self._do = act
+        self.act.set_words(words)
+        self._show_left()
+
+    def _show_act(self, shown: bool) -> None:
+        """What can be pressed stands right behind the sentence; without it the sentence has all the room."""
+        self.act.setVisible(shown)
+        row = self.layout()
+        assert isinstance(row, QHBoxLayout)
+        for place, stretch in zip(self._places, (0, 1) if shown else (1, 0), strict=True):
+            row.setStretch(place, stretch)
+
+    def _act(self) -> None:
+        act, self._do = self._do, None
+        self._forget()
+        if act is not None:
+            act()
 
     @property
     def message(self) -> str:
@@ -136,6 +168,7 @@ class StatusLine(QWidget):
     def _show_left(self) -> None:
         document = self._desk.document
         role = "text"
+        self._show_act(bool(self._message) and self._do is not None)
         if self._message:
             words = self._message
         elif document is None:

@@ -26,6 +26,7 @@ class ArticleStrip(QWidget):
         self.undo = IconButton("arrow-counter-clockwise")
         self.redo = IconButton("arrow-clockwise")
         self.flag = IconButton("flag")
+        self.note = IconButton("note-pencil")
         self.place = PlainLabel(size=SIZE_SMALL, role="text2", tabular=True)
         self.done = ActionButton("Done, next", "Ctrl+Enter")
         self.done.setObjectName("done")
@@ -35,6 +36,7 @@ class ArticleStrip(QWidget):
             "undo": self.undo,
             "redo": self.redo,
             "flag": self.flag,
+            "article_note": self.note,
             "done_next": self.done,
         }
         for id_, button in pairs.items():
@@ -45,7 +47,7 @@ class ArticleStrip(QWidget):
         for widget in (self.previous, self.place, self.next):
             row.addWidget(widget)
         row.addStretch(1)
-        for widget in (self.undo, self.redo, self.flag):
+        for widget in (self.undo, self.redo, self.flag, self.note):
             row.addWidget(widget)
         row.addSpacing(SPACE_2)
         row.addWidget(self.done)
@@ -63,6 +65,8 @@ class ArticleStrip(QWidget):
             self._show_done()
             flagged = self._desk.session.flagged
             self.flag.set_icon("flag-fill" if flagged else "flag", "accent" if flagged else "text2")
+            noted = bool(self._desk.session.note)
+            self.note.set_icon("note-pencil", "accent" if noted else "text2")
 
     def _show_place(self) -> None:
         document = self._desk.document
@@ -76,6 +80,5 @@ class ArticleStrip(QWidget):
         document = self._desk.document
         left = self._desk.left_open
         accepts = left and self._desk.settings.done_accepts
-        self.done.set_words(
-            f"Accept {left}, next" if accepts else "Done, next", primary=document is not None and not left
-        )
+        finished = document is not None and document.read and not left
+        self.done.set_words(f"Accept {left}, next" if accepts else "Done, next", primary=finished)

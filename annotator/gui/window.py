@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenuBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenuBar, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.domain.marks import Stretch
 from annotator.gui.action_set import ActionSet, KeyFilter
 from annotator.gui.actions import Scope
 from annotator.gui.article_page import ArticlePage
+from annotator.gui.articles.acts import ArticleActs
 from annotator.gui.articles.pane import ArticlesPane
+from annotator.gui.cards.entities import EntitiesTab
+from annotator.gui.cards.notes import NotesTab
 from annotator.gui.cards.pane import CardsPane
+from annotator.gui.cards.side import SidePane
 from annotator.gui.desk import Desk
 from annotator.gui.empty_page import EmptyPage
 from annotator.gui.errands import Errands
 from annotator.gui.gestures import Gestures
 from annotator.gui.guide import GuideWindow
+from annotator.gui.intake import Intake
 from annotator.gui.label_bar import LabelBar
 from annotator.gui.panes import PaneSplitter
 from annotator.gui.settings_window import SettingsWindow
 from annotator.gui.situation import situation
 from annotator.gui.status_line import StatusLine
+from annotator.gui.text.metrics import MEASURE_STEPS
+from annotator.gui.text.positions import TextPositions
 from annotator.gui.theme import MENU_HEIGHT, READING_SIZE, SPACE_2, Theme
 from annotator.gui.widgets.banner import Banner
 from annotator.gui.widgets.bars import Hairline
@@ -38,6 +48,8 @@ _SMALLEST = QSize(960, 600)
 _FIRST = QSize(1440, 900)
 _FRAME = QSize(0, 40)
 """Room for the frame that the desktop puts around a window."""
+_GRIP = 120
+"""So many pixels of the window's head must be seen, to take hold of it."""
 
 
 class MainWindow(QMainWindow):
@@ -62,12 +74,23 @@ class MainWindow(QMainWindow):
         self.page = ArticlePage(desk, self.actions_)
         self.empty = EmptyPage(self.actions_)
         self.cards = CardsPane(desk, self.actions_)
+        self.entities = EntitiesTab(desk)
+        self.notes = NotesTab(desk)
+        self.side = SidePane((("Quotations", self.cards), ("Entities", self.entities), ("Notes", self.notes)))
         self.bar = LabelBar(self.actions_, desk.session.labels)
         self.status = StatusLine(desk)
         self.errands = Errands(desk, self.actions_, self, reader)
+        self.intake = Intake(desk, self.errands, self)
+        self.acts = ArticleActs(
+            desk,
+            self.articles,
+            offer=self.status.offer,
+            undo=lambda: self._do("undo"),
+            export=lambda ids: self.errands.choose_export(list(ids), only_selected=True),
+        )
         self.gestures = Gestures(desk, self.page.text, self.page.pointed)
-        self._handlers = {**self.gestures.table(), **self._window_table()}
-        self._closing = False
+        self._handlers = {**self.gestures.table(), **self.acts.table(), **self._window_table()}
+        self._closing = self._hurried = False
         self.settings_window: SettingsWindow | None = None
         self.guide: GuideWindow | None = None
         self._build()
@@ -97,7 +120,11 @@ class MainWindow(QMainWindow):
         column.addWidget(top)
         column.addWidget(Hairline())
         self.setMenuWidget(over)
-        self.panes = PaneSplitter(self.articles, self.page, self.empty, self.cards)
+        self.instead = QStackedWidget()
+        self.instead.addWidget(self.empty)
+        self.instead.addWidget(self.intake.page)
+        self.panes = PaneSplitter(self.articles, self.page, self.instead, self.side)
+        self.panes.names_need = self.page.text.width_for_names
         self.read_only = Banner("Read only")
         self.notice = Banner("Settings")
         central = QWidget()
@@ -106,6 +133,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.read_only)
         column.addWidget(self.notice)
+        column.addWidget(self.intake.banner)
         column.addWidget(self.panes, 1)
         column.addWidget(self.bar)
         column.addWidget(self.status)
@@ -113,7 +141,11 @@ class MainWindow(QMainWindow):
         self.keys = KeyFilter(self.actions_)
         self.keys.watch(self.page.text, Scope.TEXT, Scope.MARKS, Scope.PANES)
         self.keys.watch(self.cards.list, Scope.MARKS, Scope.PANES)
-        self.keys.watch(self.articles.list, Scope.PANES)
+        for rows in (self.entities.list, self.notes.list):
+            self.keys.watch(rows, Scope.MARKS, Scope.PANES, without=("Return",))
+        self.keys.watch(self.articles.list, Scope.LIST, Scope.PANES)
+        self.articles.order_menu = self.actions_.submenu(self, "Sort")
+        self.chosen_menu = self.actions_.submenu(self, "Chosen")
 
     def _connect(self) -> None:
         desk = self.desk
@@ -123,6 +155,7 @@ class MainWindow(QMainWindow):
         desk.chosen.connect(lambda _: self._update())
         desk.words_changed.connect(self._update)
         desk.settings_changed.connect(self._update)
+        desk.settings_changed.connect(lambda: self.panes.fit(self.width()))
         desk.wants_text.connect(self.page.text.setFocus)
         self.page.context_wanted.connect(self._show_context)
         self.page.read_again.connect(self._read_again)
@@ -130,18 +163,38 @@ class MainWindow(QMainWindow):
         self.articles.field.left.connect(self.page.text.setFocus)
         self.errands.progressed.connect(self._show_progress)
         self.errands.ended.connect(self.page.work.hide)
-        self.errands.imported.connect(self._wake)
+        self.intake.arrived.connect(self._wake)
+        self.intake.shown_changed.connect(self._show_import)
+        self.intake.report_waits.connect(
+            lambda sentence: self.status.offer(sentence, "Show the report", self.intake.show_page)
+        )
+        self.articles.selection_changed.connect(self._update)
+        self.articles.context_wanted.connect(self._show_chosen)
+        desk.filter_changed.connect(self._update)
         self.panes.changed.connect(self._update)
 
     def _window_table(self) -> dict[str, Callable[[], None]]:
         page, errands, desk = self.page, self.errands, self.desk
         return {
             "import": errands.choose_files,
+            "import_folder": errands.choose_folder,
+            "paste": errands.paste,
+            "reports": self._show_reports,
             "samples": errands.import_samples,
-            "export": errands.choose_export,
+            "export": lambda: errands.choose_export(self.articles.selected()),
             "open_database": self.database_wanted.emit,
             "quit": self.close,
-            "copy": page.text.copy,
+            "copy": page.copy,
+            "copy_text": page.copy_text,
+            "find": page.find.ask,
+            "find_next": lambda: page.find.step(1),
+            "find_previous": lambda: page.find.step(-1),
+            "note": page.write_note,
+            "article_note": self._note_article,
+            "tab_quotations": lambda: self._show_tab(self.cards),
+            "tab_entities": lambda: self._show_tab(self.entities),
+            "tab_notes": lambda: self._show_tab(self.notes),
+            **{f"measure_{name}": partial(desk.set, measure=letters) for name, letters in MEASURE_STEPS.items()},
             "settings": self.show_settings,
             "guide": self.show_guide,
             "list_labels": self._list_labels,
@@ -165,13 +218,15 @@ class MainWindow(QMainWindow):
     # -- actions
 
     def _do(self, id_: str) -> None:
+        self.notes.keep()
         self.desk.attempt(self._handlers[id_])
         self._update()
 
     def _update(self) -> None:
         """Enable what makes sense now, tick what is set."""
         desk, actions = self.desk, self.actions_
-        actions.update(situation(desk, self.page.text.selected_stretch(), self._undoable, self._redoable))
+        now = situation(desk, self.page.text.selected_stretch(), self._undoable, self._redoable)
+        actions.update(replace(now, chosen=len(self.articles.selected())))
         actions.name_persons(desk.document.persons if desk.document else ())
         settings = desk.settings
         for id_, on in (
@@ -182,7 +237,10 @@ class MainWindow(QMainWindow):
             ("theme_dark", settings.theme is ThemeChoice.DARK),
             ("show_list", self.panes.shows(0)),
             ("show_cards", self.panes.shows(2)),
+            *((f"measure_{name}", settings.measure == letters) for name, letters in MEASURE_STEPS.items()),
         ):
+            actions[id_].setChecked(on)
+        for id_, on in self.acts.ticked().items():
             actions[id_].setChecked(on)
 
     _undoable = _redoable = False
@@ -214,9 +272,11 @@ class MainWindow(QMainWindow):
         self._show_what_there_is()
 
     def _show_what_there_is(self) -> None:
-        """The empty page while there is no article; the text is behind it."""
-        empty = self.desk.counts.total == 0
-        had_focus = self.empty.isAncestorOf(self.focusWidget() or self)
+        """The empty page while there is no article, the import's while it is wanted; the text is behind them."""
+        importing = self.intake.shown
+        empty = self.desk.counts.total == 0 or importing
+        had_focus = self.instead.isAncestorOf(self.focusWidget() or self)
+        self.instead.setCurrentIndex(int(importing))
         self.panes.show_empty(empty)
         self.bar.setVisible(not empty)
         if not empty and had_focus:
@@ -227,7 +287,20 @@ class MainWindow(QMainWindow):
         self.page.work.show()
         self.status.say(self.page.work.words.text() + "…", stay=True)
 
-    def _wake(self, _: object) -> None:
+    def _show_import(self) -> None:
+        self._show_what_there_is()
+        if self.intake.shown:
+            self.intake.page.stop.setFocus()
+        elif self.desk.counts.total:
+            self.page.text.setFocus()
+
+    def _show_reports(self) -> None:
+        if self.errands.importing:
+            self.intake.show_page()
+        else:
+            self.errands.show_reports()
+
+    def _wake(self) -> None:
         if self._preannotation is not None:
             self._preannotation.wake()
 
@@ -242,6 +315,10 @@ class MainWindow(QMainWindow):
     def _show_context(self, place: QPoint) -> None:
         self._update()
         self.actions_.context_menu(self).popup(place)
+
+    def _show_chosen(self, place: QPoint) -> None:
+        self._update()
+        self.chosen_menu.popup(place)
 
     def _list_labels(self) -> None:
         """All labels as a menu at the mark; the arrows choose, a letter finds."""
@@ -261,11 +338,24 @@ class MainWindow(QMainWindow):
             menu.setActiveAction(enabled)
         self.label_menu = menu
 
+    # -- tabs
+
+    def _show_tab(self, page: QWidget) -> None:
+        if not self.panes.shows(2):
+            self.panes.toggle(2)
+        self.side.show_page(page)
+        self.side.stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _note_article(self) -> None:
+        self._show_tab(self.notes)
+        self.notes.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     # -- focus
 
     def _move_focus(self, step: int) -> None:
-        stops = [self.articles.list, self.page.text, self.cards.list, self.articles.field]
-        if self.desk.counts.total == 0:
+        middle = self.intake.page.stop if self.intake.shown else self.page.text
+        stops: list[QWidget] = [self.articles.list, middle, self.side.stop, self.articles.field]
+        if self.desk.counts.total == 0 and not self.intake.shown:
             stops = [self.empty.choose]
         here = self.focusWidget()
         at = next(
@@ -339,7 +429,18 @@ class MainWindow(QMainWindow):
         if screen is not None and not settings.window_geometry:
             room: QRect = screen.availableGeometry()
             self.resize(self.size().boundedTo(room.size() - _FRAME).expandedTo(_SMALLEST))
+        self._come_into_sight()
         self.panes.restore(settings.pane_sizes, self.width())
+
+    def _come_into_sight(self) -> None:
+        """Go to the first screen if the one that the window was on is gone."""
+        screens = QApplication.screens()
+        head = QRect(self.pos(), QSize(self.width(), MENU_HEIGHT))
+        seen = [head.intersected(screen.availableGeometry()) for screen in screens]
+        if screens and not any(part.width() >= _GRIP and part.height() >= MENU_HEIGHT // 2 for part in seen):
+            room = QApplication.primaryScreen().availableGeometry()
+            self.resize(self.size().boundedTo(room.size() - _FRAME).expandedTo(_SMALLEST))
+            self.move(room.topLeft() + QPoint(_FRAME.height() // 2, _FRAME.height() // 2))
 
     def open_first(self) -> None:
         """Open the article that was open last, else the first one."""
@@ -350,19 +451,44 @@ class MainWindow(QMainWindow):
         if found:
             self.desk.attempt(lambda: self.desk.session.open(found[0].id))
             self.page.text.setFocus()
-        else:
+            if found[0].id == last:
+                self._scroll_to(self.desk.settings.last_offset)
+            self.articles.restore_scroll()
+        elif self.desk.counts.total == 0:
             self.empty.choose.setFocus()
+        self.intake.offer_to_resume()
+
+    def _first_seen(self) -> int:
+        """The offset of the first character of the article that is seen."""
+        text, document = self.page.text, self.desk.document
+        if document is None or text.verticalScrollBar().value() == 0:
+            return 0
+        column = round(text.document().rootFrame().frameFormat().leftMargin())
+        return TextPositions(document.text).to_text(text.cursorForPosition(QPoint(column, 2)).position())
+
+    def _scroll_to(self, offset: int) -> None:
+        text, document = self.page.text, self.desk.document
+        if document is not None and 0 < offset < len(document.text):
+            bar = text.verticalScrollBar()
+            bar.setValue(bar.value() + text.stretch_rect(Stretch(offset, offset + 1)).top())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.panes.fit(self.width())
+
+    def close_at_once(self) -> None:
+        """Close without a question: the session ends, or somebody outside ended the program."""
+        self._hurried = True
+        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._closing:
             event.accept()
             return
         session = self.desk.session
-        if session.saving is Saving.FAILED and not self._leave_unsaved():
+        self.notes.keep()
+        self.page.note.dismiss()
+        if session.saving is Saving.FAILED and not self._hurried and not self._leave_unsaved():
             event.ignore()
             return
         self._closing = True
@@ -374,6 +500,8 @@ class MainWindow(QMainWindow):
             window_geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
             window_maximized=self.isMaximized(),
             pane_sizes=self.panes.kept(),
+            last_offset=self._first_seen(),
+            article_list=self.articles.left(),
             last_document=document.id if document else self.desk.settings.last_document,
         )
         session.close()

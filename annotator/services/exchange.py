@@ -399,7 +399,8 @@ def records_of(
     names = _LabelNames({label.id: label.name for label in projects.labels(connection, workspace.project.scheme)})
     suggestions = runs.suggestions_on(connection, documents_, names.number)
     stored = decisions.stored_sets_on(connection, documents_)
-    chosen_sets = {document: [one for one in stored[document] or [None] if chosen(one)] for document in documents_}
+    no_set: tuple[None] = (None,)
+    chosen_sets = {document: [one for one in stored[document] or no_set if chosen(one)] for document in documents_}
     wanted = [document for document, sets in chosen_sets.items() if sets]
     articles = documents.articles(connection, wanted)
     made = {

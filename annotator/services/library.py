@@ -17,7 +17,7 @@ from annotator.domain.errors import AnnotatorError, WorkerFailed
 from annotator.domain.layout import Layout, layout_of
 from annotator.domain.marks import Status
 from annotator.domain.records import DocumentRecord, Metadata, Problem, ReadDocument
-from annotator.domain.text import canonicalise
+from annotator.domain.text import canonicalise, first_line
 from annotator.formats.annotator_write import Pending
 from annotator.formats.article_text import change_notes, is_blank
 from annotator.formats.atomic import write_lines
@@ -362,7 +362,7 @@ def _report(report: ImportReport, read: ReadDocument, result: Entered) -> None:
         report.annotated.append(result.document)
     notes = list(read.notes)
     if result.entry is Entry.ADDED:
-        notes += _doubts(read)
+        notes += _doubts(read, result.title)
     if result.left_out:
         notes.append(f"“{result.title}” {result.left_out}.")
     elif result.entry is Entry.KNOWN:
@@ -370,15 +370,15 @@ def _report(report: ImportReport, read: ReadDocument, result: Entered) -> None:
     report.notes += [(place, note) for note in notes]
 
 
-def _doubts(read: ReadDocument) -> tuple[str, ...]:
+def _doubts(read: ReadDocument, title: str) -> tuple[str, ...]:
     """What a person should check of how an article was read; annotated files fix that themselves."""
     record, given = read.record, read.record.meta.title
     if record.id or record.decided or record.suggestions:
         return ()
-    title, is_first_line = title_of(record.text, given, read.file)
-    return layout_of(
-        record.text, title, title_is_first_line=is_first_line, title_was_given=bool(given and given.strip())
-    ).doubts
+    line = first_line(record.text)
+    is_first_line = line is not None and record.text[line[0] : line[1]] == title
+    was_given = bool(given and given.strip())
+    return layout_of(record.text, title, title_is_first_line=is_first_line, title_was_given=was_given).doubts
 
 
 def _baseline(connection: Connection, workspace: Workspace, report: ImportReport) -> None:

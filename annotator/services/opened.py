@@ -17,6 +17,7 @@ from annotator.domain.marks import (
     SpeakerState,
     Stretch,
 )
+from annotator.domain.naming import NameGroup, name_groups
 from annotator.domain.ordered import OrderedMarks
 from annotator.domain.pending import QuotationBoard, SpanBoard
 from annotator.domain.persons import PersonBoard
@@ -64,6 +65,11 @@ class OpenDocument:
     def text(self) -> str:
         """The canonical text."""
         return self.article.text
+
+    @property
+    def read(self) -> bool:
+        """Whether a run has read it: else nothing is left open only because nothing was proposed yet."""
+        return self.suggestions.runs > 0
 
     @property
     def annotation_set(self) -> AnnotationSet | None:
@@ -259,6 +265,10 @@ class OpenDocument:
     def spans_at(self, stretch: Stretch) -> list[SpanMark]:
         """Spans on exactly this stretch."""
         return self._ordered_spans.on(stretch.start, stretch.end)
+
+    def name_groups(self) -> list[NameGroup]:
+        """The names that the spans stand for, by label."""
+        return name_groups(self.text, self.spans, self.entity, self._person_labels)
 
     def speaker_name(self, mark: QuotationMark) -> str:
         """What stands in the margin: the person's name, else the mention's words, else what is known."""

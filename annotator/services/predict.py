@@ -36,10 +36,12 @@ def predict(
     jobs: int = 1,
     log_path: Path | None = None,
     on_problem: Callable[[Problem], None],
+    on_ready: Callable[[], None] = lambda: None,
 ) -> Iterator[DocumentRecord]:
     """Yield the annotated record of each article, in order; no clock and no random ids are in it.
 
     A record keeps the line's own id, else it has the file's name; a failed input goes to ``on_problem``.
+    ``on_ready`` is called once the pipeline is loaded.
 
     Raises:
         WorkerFailed: the pipeline cannot be loaded.
@@ -51,6 +53,7 @@ def predict(
         for worker in workers:
             worker.warm(pipeline)
             idle.put(worker)
+        on_ready()
 
         def analyse(reads: list[ReadDocument]) -> list[DocumentRecord | Problem]:
             worker = idle.get()

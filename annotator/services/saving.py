@@ -15,10 +15,10 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from annotator.domain.edits import Edit
+from annotator.domain.edits import Edit, Table
 from annotator.domain.errors import NotSaved
 from annotator.services.workspace import Workspace
-from annotator.storage import decisions
+from annotator.storage import decisions, runs
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ class SaveQueue:
         post: Callable[[Callable[[], None]], None],
         finished: Callable[[Edit], None],
     ) -> None:
-        self._workspace = workspace
+        self.workspace = workspace
         self._post = post
         self._finished = finished
         self._blocked = threading.Event()
@@ -89,8 +89,17 @@ class SaveQueue:
         for edit, counters in list(self._unsaved):
             self._submit(edit, counters)
 
+    def recount(self, document: int) -> None:
+        """Count a document's marks anew: an edit may have been counted before suggestions arrived, and saved after."""
+        label_of = self.workspace.label_ids.get
+
+        def task(connection: Connection) -> None:
+            decisions.recount(connection, document, runs.suggestions(connection, document, label_of))
+
+        self.workspace.store.writer.submit(task)
+
     def _submit(self, edit: Edit, counters: Counters | None) -> None:
-        workspace, attempt = self._workspace, self._attempt
+        workspace, attempt = self.workspace, self._attempt
 
         def task(connection: Connection) -> None:
             if self._blocked.is_set() or attempt != self._attempt:
@@ -98,6 +107,7 @@ class SaveQueue:
             decisions.write_edit(connection, workspace.project.id, workspace.annotator, edit)
             if counters:
                 decisions.set_counters(connection, *counters)
+            self._count_elsewhere(connection, edit, counters)
 
         def done(future: Future[None]) -> None:
             error = future.exception()
@@ -110,6 +120,17 @@ class SaveQueue:
 
         self._in_flight += 1
         workspace.store.writer.submit(task).add_done_callback(done)
+
+    def _count_elsewhere(self, connection: Connection, edit: Edit, counters: Counters | None) -> None:
+        """Count for the sets that an edit made on documents which are not open."""
+        mine = counters[0] if counters else None
+        made = [c for c in edit.changes if c.table is Table.SET and c.before is None and c.row != mine]
+        ids = [change.document for change in made if change.document is not None]
+        for begin in range(0, len(ids), 200):
+            some = ids[begin : begin + 200]
+            found = runs.suggestions_on(connection, some, self.workspace.label_ids.get)
+            for document in some:
+                decisions.recount(connection, document, found[document])
 
     def _acknowledge(self, edit: Edit, error: BaseException | None, attempt: int) -> None:
         self._in_flight -= 1

@@ -130,6 +130,7 @@ class Session:
                 info = documents.infos(connection, self.workspace.project.id, self.workspace.annotator, [document.id])
             document.failure = info[0].failure
             document.refresh()
+            self._queue.recount(document.id)
         self.publish(Changes(marks=bool(document and document.id in ids), documents=ids))
 
     def documents_came(self, ids: Iterable[int] = ()) -> None:
@@ -143,7 +144,7 @@ class Session:
         self._register.clear()
         self._register.update({key[1]: entity_from_row(key[1], row) for key, row in self._register_rows.items()})
         new_labels = labels != self.workspace.labels
-        self.workspace = replace(self.workspace, labels=labels)
+        self.workspace = self._queue.workspace = replace(self.workspace, labels=labels)
         touched = frozenset(ids)
         reopened = self._document is not None and self._document.id in touched
         if self._document and reopened:
@@ -452,6 +453,10 @@ class Session:
             draft.change_set(note=note)
         self._do(draft, "note on the article")
 
+    def set_note_of(self, ids: Iterable[int], note: str) -> None:
+        """Write a note on several documents ("" takes theirs away): one edit."""
+        self._change_sets(ids, "note on %s", lambda one: replace(one, note=note or None))
+
     def set_status_of(self, ids: Iterable[int], status: Status) -> None:
         """Set the status of several documents: one edit."""
         self._change_sets(ids, f"set %s to {status.value}", lambda one: replace(one, status=status))
@@ -585,7 +590,9 @@ class Session:
 
     def _saved(self, edit: Edit) -> None:
         touched = frozenset(change.document for change in edit.changes if change.document is not None)
-        self.publish(Changes(saving=True, documents=touched))
+        # Articles that go or come back are read from the database: they can be listed only now.
+        listing = any(change.table is Table.DOCUMENT for change in edit.changes)
+        self.publish(Changes(saving=True, documents=touched, listing=listing))
 
     def _settle(self) -> None:
         """Wait for the writer, so that what is read next holds every edit."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 
 from sqlalchemy import Connection
@@ -105,6 +106,25 @@ class PipelineRun:
         self._workspace.store.writer.run(lambda connection: self._store_all(connection, found, cancelled()))
         return [isinstance(found.get(id_), Analysis) for id_ in ids]
 
+    def bring_back(self) -> list[int]:
+        """Let this run's suggestions hold again where it has read a document and another run did after it.
+
+        Returns those documents.
+        """
+        with self._workspace.store.reading() as connection:
+            ids = runs.without_effect(connection, self._run)
+        for first in range(0, len(ids), BATCH):
+            batch = ids[first : first + BATCH]
+            self._workspace.store.writer.run(partial(self._bring_back, batch=batch))
+        return ids
+
+    def _bring_back(self, connection: Connection, batch: Sequence[int]) -> None:
+        for document in batch:
+            runs.bring_back(connection, document, self._run, self._identity.kind)
+            decisions.recount(
+                connection, document, runs.suggestions(connection, document, self._workspace.label_ids.get)
+            )
+
     def _store_all(
         self, connection: Connection, found: Mapping[int, Analysis | WorkerFailed], is_cancelled: bool
     ) -> None:
@@ -142,6 +162,7 @@ class Preannotation:
         self._wake = threading.Event()
         self._stopping = False
         self._preferred: int | None = None
+        self._chosen: str | None = None
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="preannotation", daemon=True)
 
@@ -157,6 +178,12 @@ class Preannotation:
         """Read this document next, if it is not read yet."""
         with self._lock:
             self._preferred = document
+        self._wake.set()
+
+    def use(self, pipeline: str) -> None:
+        """Read all documents by another pipeline (its own name) from now on; one that read them before comes back."""
+        with self._lock:
+            self._chosen = pipeline
         self._wake.set()
 
     def retry(self, document: int) -> None:
@@ -177,7 +204,10 @@ class Preannotation:
         for _ in count():
             self._wake.clear()
             try:
-                if run is None:
+                if self._chosen is not None:
+                    run = None  # should the other one not load
+                    run = self._change()
+                elif run is None:
                     run = PipelineRun(self._workspace, self._worker)
                 self._read_all(run)
             except AnnotatorError as error:
@@ -190,8 +220,18 @@ class Preannotation:
             if self._stopping:
                 return
 
+    def _change(self) -> PipelineRun:
+        with self._lock:
+            pipeline, self._chosen = self._chosen, None
+        self._workspace = replace(self._workspace, project=replace(self._workspace.project, pipeline=pipeline))
+        run = PipelineRun(self._workspace, self._worker)
+        back = run.bring_back()
+        if back:
+            self._on_read(tuple(back))
+        return run
+
     def _read_all(self, run: PipelineRun) -> None:
-        while not self._stopping:
+        while not self._stopping and self._chosen is None:
             document = self._next(run)
             left = run.left()
             self._on_state(ReadingState(left, run.info))

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from annotator.domain.records import ReadDocument
 from annotator.domain.text import first_line, text_digest
@@ -129,12 +130,12 @@ class Arrivals:
         for table in _ORDER:
             rows = self._waiting.pop(table, None)
             if rows:
-                self.connection.execute(table.__table__.insert(), rows)  # type: ignore[attr-defined]
+                _insert(self.connection, cast(Table, table.__table__), rows)
 
     def enter(self, read: ReadDocument) -> EnteredDocument:
         """Put a document in, unless its text is already there from the same source."""
         record = read.record
-        title, is_first_line = title_of(record.text, record.meta.title, read.file)
+        title, is_first_line = title_of(record.text, record.meta.title, read.file, read.line, record.id)
         known_text = self._texts.get(self._digests[record.text])
         source = record.meta.identity
         same = self._documents.get((known_text, source)) if known_text is not None else None
@@ -197,12 +198,33 @@ class Arrivals:
         return self._texts[digest]
 
 
-def title_of(text: str, given: str | None, file: str) -> tuple[str, bool]:
-    """A document's title and whether it is the first line: the given one, else a short first line, else the file."""
-    line = first_line(text)
-    words = text[line[0] : line[1]] if line else ""
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows that all have the same columns: SQLAlchemy's statement and types, but converted column by column.
+
+    Its own way through each row costs more than the database does.
+    """
+    dialect = connection.dialect
+    statement = cast(SQLCompiler, table.insert().compile(dialect=dialect, column_keys=[*rows[0]]))
+    columns = []
+    for name in statement.positiontup or ():
+        values: Iterable[Any] = [row[name] for row in rows]
+        convert = table.columns[name].type.dialect_impl(dialect).bind_processor(dialect)
+        columns.append(values if convert is None else map(convert, values))
+    connection.exec_driver_sql(str(statement), [*zip(*columns, strict=True)])
+
+
+def title_of(text: str, given: str | None, file: str, line: int | None = None, uid: str = "") -> tuple[str, bool]:
+    """A document's title, and whether that is its first line: the given one, else a short first line, else the file.
+
+    Of a file with many documents the name tells nothing: there the document's own id, or its line, is the title.
+    """
+    stretch = first_line(text)
+    words = text[stretch[0] : stretch[1]] if stretch else ""
     if given and given.strip():
         return given.strip(), given.strip() == words
     if words and len(words) < TITLE_LIMIT:
         return words, True
-    return Path(file).stem or "Untitled", False
+    name = Path(file).stem or "Untitled"
+    if line is not None:
+        return uid or f"{name}, line {line}", False
+    return name, False

@@ -50,11 +50,11 @@ class EntityArrivals:
         self._arrivals = arrivals
         self._owners: dict[UUID, int] = {}
         self._known: dict[tuple[str, str], UUID] = {}
-        coming = {entity.id: entity for entity in coming}
-        for ids in _some(list(coming)):
+        coming = list(coming)
+        for ids in _some([*{entity.id for entity in coming}]):
             query = select(EntityRow.id, EntityRow.project).where(EntityRow.id.in_(ids))
             self._owners.update((row.id, row.project) for row in arrivals.connection.execute(query))
-        for keys in _some(sorted({name_key(entity.name) for entity in coming.values()})):
+        for keys in _some(sorted({name_key(entity.name) for entity in coming})):
             self._look_up(keys)
 
     def _look_up(self, keys: list[str]) -> None:

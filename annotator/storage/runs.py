@@ -172,7 +172,10 @@ def add_suggestions(
         for table, rows in ((SuggestedEntity, entities), (SuggestedSpan, spans), (SuggestedQuotation, quotations)):
             if rows:
                 whole = [{"document": document, "run": run, **row} for row in rows]
-                connection.execute(table.__table__.insert(), whole)  # type: ignore[attr-defined]
+                statement = table.__table__.insert()  # type: ignore[attr-defined]
+                if table is SuggestedEntity:  # it may have been kept for a decided mark before the run came
+                    statement = statement.prefix_with("OR IGNORE", dialect="sqlite")
+                connection.execute(statement, whole)
     elif done.is_current:
         return False
     connection.execute(
@@ -290,6 +293,21 @@ def complete_filed_run(connection: Connection, document: int, filed: FiledRun, p
     return True
 
 
+def without_effect(connection: Connection, run: int) -> list[int]:
+    """The documents that a run has read and where another run of its kind is the current one."""
+    rows = connection.execute(
+        select(RunDocument.document)
+        .where(RunDocument.run == run, RunDocument.is_current.is_(False))
+        .order_by(RunDocument.document)
+    )
+    return list(rows.scalars())
+
+
+def bring_back(connection: Connection, document: int, run: int, kind: OriginKind) -> None:
+    """Make a run that has read a document the current one again."""
+    add_suggestions(connection, document, run, kind, entities=[], spans=[], quotations=[])
+
+
 def _count_suggestions(connection: Connection, document: int) -> None:
     suggested = connection.scalar(
         select(func.sum(RunDocument.n_spans + RunDocument.n_quotations)).where(
@@ -311,12 +329,16 @@ def keep_entity(connection: Connection, document: int, run: int, entity: Entity)
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What the current runs propose for a document; ``unmapped`` counts spans whose label the project leaves out."""
+    """What the current runs propose for a document.
+
+    ``unmapped`` counts spans whose label the project leaves out, ``runs`` the runs: none has read it where it is 0.
+    """
 
     spans: tuple[SpanSuggestion, ...]
     quotations: tuple[QuotationSuggestion, ...]
     entities: tuple[Entity, ...]
     unmapped: int
+    runs: int = 0
 
 
 def suggestions(connection: Connection, document: int, label_of: Callable[[str], int | None]) -> Suggestions:
@@ -351,6 +373,7 @@ def suggestions_on(
             tuple(one for run in runs for one in quotations[document, run]),
             tuple(entity for run in runs for entity in entities[document, run]),
             unmapped[document],
+            len(runs),
         )
         for document, runs in current.items()
     }

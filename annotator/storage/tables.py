@@ -8,7 +8,6 @@ writer in the transaction that changes what they count.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
@@ -62,7 +61,8 @@ class Uuid16(TypeDecorator[UUID]):
         return lambda value: None if value is None else UUID(bytes=value)
 
 
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+def _to_json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 class JsonText(TypeDecorator[Any]):

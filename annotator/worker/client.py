@@ -50,6 +50,10 @@ FROZEN_ARGUMENT = "--worker-child"
 """What a frozen program's entry point passes on to ``annotator.worker.child.main``."""
 _LOG_LIMIT = 5_000_000
 _GRACE = 5.0
+PATIENCE = 60.0
+"""Seconds that the pipeline has for a text, the time to load it included; longer texts have more."""
+_PER_CHARACTER = 0.001
+"""Seconds more for each character: some dozens of times what reading takes."""
 Kind = TypeVar("Kind", bound=Answer)
 
 
@@ -72,13 +76,19 @@ class _Stopped(WorkerFailed):
 class WorkerClient:
     """Asks the worker process; a process that died is started anew by the next request."""
 
-    def __init__(self, *, log_path: Path | None = None) -> None:
-        """``log_path`` takes the child's standard error; None drops it. Nothing is started yet."""
+    def __init__(self, *, log_path: Path | None = None, patience: float = PATIENCE) -> None:
+        """``log_path`` takes the child's standard error; None drops it. Nothing is started yet.
+
+        A process that takes longer over a text than ``patience`` seconds and one more for each thousand characters is
+        ended.
+        """
         self._log_path = log_path
+        self._patience = patience
         self._asking = threading.Lock()
         self._changing = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._stopped: subprocess.Popen[bytes] | None = None
+        self._late: subprocess.Popen[bytes] | None = None
         self._closed = False
         self._handles = count(1)
         self._abandoned: deque[int] = deque()
@@ -143,7 +153,7 @@ class WorkerClient:
         Raises:
             WorkerFailed: it could not be done, or the process died or was stopped.
         """
-        answer = self._ask(Analyse(text, pipeline), Analysed)
+        answer = self._ask(Analyse(text, pipeline), Analysed, self._limit(text))
         return Analysis(answer.info, answer.prediction)
 
     def analyse_many(self, texts: Sequence[str], pipeline: str | None = None) -> list[Analysis | WorkerFailed]:
@@ -155,7 +165,7 @@ class WorkerClient:
             WorkerFailed: none could be done (the pipeline cannot be loaded, say), or the process was stopped.
         """
         try:
-            answer = self._ask(AnalyseMany([*texts], pipeline), AnalysedMany)
+            answer = self._ask(AnalyseMany([*texts], pipeline), AnalysedMany, self._limit(*texts))
         except _Died:
             return [self._analyse_alone(text, pipeline) for text in texts]
         return [
@@ -204,16 +214,32 @@ class WorkerClient:
         with self._asking, self._changing:
             self._release()
 
-    def _ask(self, request: Request, kind: type[Kind]) -> Kind:
+    def _limit(self, *texts: str) -> float:
+        return self._patience + _PER_CHARACTER * sum(map(len, texts))
+
+    def _ask(self, request: Request, kind: type[Kind], limit: float | None = None) -> Kind:
+        """Ask, and end the process if it takes longer than ``limit`` seconds."""
         with self._asking:
             process = self._living()
             self._close_abandoned(process)
-            answer = self._exchange(process, encode(request))
+            timer = None if limit is None else threading.Timer(limit, self._end_late, (process,))
+            if timer is not None:
+                timer.daemon = True
+                timer.start()
+            try:
+                answer = self._exchange(process, encode(request))
+            finally:
+                if timer is not None:
+                    timer.cancel()
         if isinstance(answer, Failed):
             raise WorkerFailed(answer.sentence)
         if not isinstance(answer, kind):
             raise WorkerFailed("The worker process answered something else than it was asked.")
         return answer
+
+    def _end_late(self, process: subprocess.Popen[bytes]) -> None:
+        self._late = process
+        process.kill()
 
     def _close_abandoned(self, process: subprocess.Popen[bytes]) -> None:
         while self._abandoned:
@@ -291,6 +317,8 @@ class WorkerClient:
             return _Died("The worker process no longer answered and was ended.")
         if self._stopped is process:
             return _Stopped("The worker process was stopped.")
+        if self._late is process:
+            return _Died("It took too long to read, so the worker process was ended.")
         if status >= 0:
             return _Died(f"The worker process ended by itself (exit status {status}); the log may say why.")
         return _Died(f"The worker process {_by_signal(-status)}.")

@@ -17,9 +17,12 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMessageB
 from annotator.domain.marks import QuotationType, SpeakerState
 from annotator.domain.predictions import PredictedEntity, PredictedQuotation, PredictedSpan, Prediction
 from annotator.domain.records import Problem
-from annotator.gui.dialogs import AboutSheet, ImportSheet, QuestionSheet
+from annotator.gui.dialogs import AboutSheet, QuestionSheet
+from annotator.gui.export_sheet import Articles, ExportSheet
+from annotator.gui.import_report import LineSheet, ReportsSheet
+from annotator.gui.paste import PasteSheet
 from annotator.gui.widgets.plain import elided_lines, plain_tooltip
-from annotator.services.library import ImportReport
+from annotator.services.library import PastImport
 from annotator.services.workspace import open_workspace
 from annotator.storage import documents, projects
 
@@ -141,9 +144,15 @@ def test_tooltips_of_marks_and_persons_are_plain(hostile: Seat) -> None:
 
 
 def test_menus_and_sheets_are_plain(hostile: Seat) -> None:
-    report = ImportReport(problems=[Problem(HOSTILE, 3, HOSTILE, HOSTILE)], notes=[(HOSTILE, HOSTILE)])
+    problem = Problem(HOSTILE, 3, HOSTILE, HOSTILE)
+    past = PastImport(
+        1, "2026-11-24T10:00:00.000Z", None, False, (HOSTILE,), 1, 1, 0, (problem,), ((HOSTILE, HOSTILE),)
+    )
     sheets = [
-        ImportSheet(report, hostile.window),
+        ReportsSheet([past], hostile.window),
+        LineSheet(problem, hostile.window),
+        PasteSheet(TEXT, hostile.window),
+        ExportSheet(Path(HOSTILE), {Articles.ALL: 1}, HOSTILE, parent=hostile.window),
         QuestionSheet(HOSTILE, [HOSTILE], [HOSTILE], hostile.window),
         AboutSheet(HOSTILE, HOSTILE, hostile.window),
     ]

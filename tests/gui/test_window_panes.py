@@ -17,6 +17,7 @@ from annotator.domain.marks import QuotationFields, Status
 from annotator.gui.articles.model import PAGE, ArticleModel, figures_of
 from annotator.gui.theme import DARK, apply_theme
 from annotator.services.changes import Changes
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.services.library import DocumentFilter, sample_files
 from annotator.services.settings import Settings
 from annotator.services.workspace import open_workspace
@@ -55,14 +56,16 @@ def test_a_file_that_cannot_be_read_is_listed_with_reason_and_remedy(seat: Seat,
     bad = tmp_path / "broken.jsonl"
     bad.write_text('{"text": "Good line."}\n{"text": \n', encoding="utf-8")
     seat.window.errands.import_paths([bad, tmp_path / "missing <b>.txt"])
-    seat.bot.waitUntil(lambda: seat.window.errands.sheet is not None, timeout=20_000)
-    sheet = seat.window.errands.sheet
-    texts = [label.text() for label in sheet.findChildren(type(sheet.heading))]
+    seat.bot.waitUntil(lambda: not seat.window.errands.busy, timeout=20_000)
+    page = seat.window.intake.page
+    assert page.isVisible()
+    texts = [label.text() for label in page.findChildren(PlainLabel)]
     assert any("broken.jsonl, line 2" in text for text in texts)
     assert any("missing <b>.txt" in text for text in texts)
     assert "could not be read" in seat.message
     assert seat.window.articles.model.rowCount() == 3
-    sheet.close()
+    seat.bot.keyClick(page.stop, Key.Key_Escape)
+    assert not page.isVisible()
 
 
 def test_filter_words_narrow_the_list_and_can_be_cleared(seat: Seat) -> None:
@@ -155,7 +158,7 @@ def test_pressing_a_card_selects_the_quotation_and_selecting_in_the_text_opens_t
 
 def test_the_summary_counts_suggested_and_decided_quotations(seat: Seat) -> None:
     assert seat.window.cards.summary.text() == "3 suggested, 0 decided"
-    assert seat.window.cards.head.count.text() == "3"
+    assert seat.window.side.tabs.count_of(0) == 3
     seat.desk.choose(seat.quotation("“Later,”").key)
     seat.bot.mouseClick(seat.window.cards.open.accept, Qt.MouseButton.LeftButton)
     assert seat.window.cards.summary.text() == "2 suggested, 1 decided"

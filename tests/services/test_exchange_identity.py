@@ -23,7 +23,7 @@ from annotator.services.workspace import open_workspace
 from annotator.storage.arrivals import Entry
 
 SEVERAL = settings(
-    max_examples=25,
+    max_examples=15,
     suppress_health_check=list(HealthCheck),
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # a smaller number is no smaller history
@@ -243,6 +243,22 @@ def test_redo_leaves_out_a_set_in_whose_place_an_import_has_put_another(worked_o
         assert sitting.stored([document]) == before
         sitting.session.label(at(ARTICLE, "crews"), sitting.label("ORG"))
         assert sitting.settle() is Saving.SAVED
+
+
+def test_a_run_comes_whole_where_one_annotator_decided_all_and_another_nothing(database, documents, tmp_path):
+    for annotator in ("Ann", "Bea"):
+        with Sitting(database, annotator) as sitting:
+            sitting.session.open(documents[0])
+            if annotator == "Ann":
+                sitting.session.accept(sitting.session.document.open_keys())
+                key = sitting.quotation("“We will not sail,”").key
+                sitting.session.set_person(key, sitting.session.document.persons[1])
+            else:
+                sitting.session.set_flag(True)
+            assert sitting.settle() is Saving.SAVED
+    first = exported(database, tmp_path / "a.jsonl")
+    imported(tmp_path / "a.jsonl", tmp_path / "b.sqlite3")
+    assert exported(tmp_path / "b.sqlite3", tmp_path / "b.jsonl") == first
 
 
 def test_two_projects_hold_the_same_article_apart(worked_on, tmp_path):

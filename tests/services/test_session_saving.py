@@ -1,11 +1,15 @@
 """Saving: what is called saved is committed, and a failure holds everything back until it is mended."""
 
 import sqlite3
+from dataclasses import replace
 
+import invariants
 import pytest
-from building import Sitting
+from building import NEWER, Sitting, article_prediction, propose
 
 from annotator.domain.errors import NotSaved
+from annotator.domain.predictions import PredictedSpan
+from annotator.services.library import DocumentList
 from annotator.services.session import Saving
 from annotator.storage import database as storage_database
 
@@ -152,3 +156,32 @@ def test_reading_goes_on_while_another_program_holds_the_database(impatient, int
     impatient.session.open(documents[1])
     assert impatient.has_span("Oslo")
     intruder.execute("ROLLBACK")
+
+
+def test_counters_are_right_when_an_edit_and_a_run_cross(sitting, documents):
+    """The run is stored, the window has not heard of it, and the annotator goes on."""
+    sitting.session.accept([sitting.span("Monday").key])
+    assert sitting.settle() is Saving.SAVED
+    text = sitting.text
+    more = replace(article_prediction(), spans=(*article_prediction().spans, PredictedSpan(0, 5, "ORG")))
+    propose(sitting.workspace, documents[0], more, NEWER)
+    sitting.session.accept([sitting.span("Friday").key])
+    sitting.settle()
+    sitting.session.suggestions_arrived(documents[:1])
+    assert sitting.settle() is Saving.SAVED
+    assert sitting.has_span(text[:5])
+    invariants.check(sitting.workspace)
+    (info,) = DocumentList(sitting.workspace).infos(documents[:1])
+    assert (info.n_decided, info.n_open) == (2, 9)
+
+
+def test_an_act_on_an_article_that_is_not_open_leaves_its_suggestions_open(sitting, documents):
+    sitting.session.set_flag_of(documents, True)
+    assert sitting.settle() is Saving.SAVED
+    infos = DocumentList(sitting.workspace).infos(documents)
+    assert [(info.n_open, info.flagged) for info in infos] == [(10, True), (4, True)]
+    invariants.check(sitting.workspace)
+    sitting.session.undo()
+    sitting.session.redo()
+    assert sitting.settle() is Saving.SAVED
+    invariants.check(sitting.workspace)

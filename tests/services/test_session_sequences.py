@@ -89,7 +89,7 @@ def test_the_database_always_says_what_the_window_shows(filled_database, numbers
 
 
 @SEVERAL
-@given(numbers=st.integers(0, 2**32).map(random.Random), turns=st.integers(1, 12))
+@given(numbers=st.integers(0, 2**32).map(random.Random), turns=st.integers(1, 6))
 def test_two_annotators_with_one_register_never_hurt_each_other(filled_database, numbers, turns):
     template, documents = filled_database
     with tempfile.TemporaryDirectory() as folder:

@@ -151,6 +151,11 @@ class OpenCard(QWidget):
             row.clicked.connect(lambda _=False, role=role: self.shown_in_text.emit(role, 0))
             row.removed.connect(lambda id_=remove: self._actions.asked.emit(id_))
             self._ends_layout.addWidget(row)
+        note = StretchRow("Note", mark.note or "", "press N", removable=False)
+        note.setToolTip("Write a note on this quotation")
+        note.setEnabled(True)
+        note.clicked.connect(lambda: self._actions.asked.emit("note"))
+        self._ends_layout.addWidget(note)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

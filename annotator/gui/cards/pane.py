@@ -1,12 +1,21 @@
-"""The right pane: the article's quotations as cards, the selected one open. Pressing a card selects it."""
+"""The first tab at the right: the article's quotations as cards, the selected one open. Pressing a card selects it."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.domain.marks import QuotationFields, QuotationMark
 from annotator.gui.action_set import ActionSet
@@ -14,33 +23,12 @@ from annotator.gui.cards.closed_card import ClosedCard
 from annotator.gui.cards.open_card import OpenCard
 from annotator.gui.desk import Desk
 from annotator.gui.icons import icon
-from annotator.gui.theme import PANE_HEAD_HEIGHT, SIZE_SMALL, SPACE_1, SPACE_4, SPACE_6, SPACE_12, current_theme
+from annotator.gui.theme import SIZE_SMALL, SPACE_1, SPACE_4, SPACE_6, SPACE_12
 from annotator.gui.widgets.bars import Hairline
 from annotator.gui.widgets.controls import KeyCap
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.services.changes import Changes
-
-
-class TabHead(QWidget):
-    """The name of the only tab so far, with its count and the accent line under it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(PANE_HEAD_HEIGHT)
-        self._name = PlainLabel("Quotations", semibold=True)
-        self.count = PlainLabel("0", size=SIZE_SMALL, role="text2", tabular=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE_4, 0, SPACE_4, 0)
-        row.setSpacing(8)
-        row.addWidget(self._name)
-        row.addWidget(self.count)
-        row.addStretch(1)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, painter = current_theme(), QPainter(self)
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.line)
-        width = self.count.geometry().right() + 1 - SPACE_4
-        painter.fillRect(SPACE_4, self.height() - 2, width, 2, theme.accent)
+from annotator.services.opened import OpenDocument
 
 
 class CardList(QScrollArea):
@@ -68,19 +56,22 @@ class CardList(QScrollArea):
 
 
 class CardsPane(QWidget):
-    """Tab head, summary, cards."""
+    """Summary and cards."""
+
+    counted = Signal(int)
+    """How many quotations there are."""
 
     def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self.setAccessibleName("Quotations")
-        self.head = TabHead()
         self.summary = PlainLabel(size=SIZE_SMALL, role="text2", tabular=True)
         self.list = CardList(desk)
         self.open = OpenCard(actions)
         self._cards: dict[UUID, ClosedCard] = {}
         self._order: list[UUID] = []
         self._open_key: UUID | None = None
+        self._shown: tuple[OpenDocument | None, int] = (None, 0)
         self._build()
         self.open.shown_in_text.connect(lambda role, index: desk.choose(desk.choice.key, role, index))
         self.open.part_removed.connect(self._remove_part)
@@ -88,11 +79,10 @@ class CardsPane(QWidget):
         desk.changed.connect(self._news)
         desk.chosen.connect(self._show_choice)
 
-    def sizeHint(self) -> QSize:
-        return QSize(344, 400)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(280, 200)
+    @property
+    def stop(self) -> QWidget:
+        """Where the keyboard goes."""
+        return self.list
 
     def _build(self) -> None:
         inner = QWidget()
@@ -122,7 +112,6 @@ class CardsPane(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(self.head)
         outer.addWidget(self._pages, 1)
 
     def _empty(self) -> QWidget:
@@ -167,50 +156,59 @@ class CardsPane(QWidget):
 
     def _clear(self) -> None:
         for card in self._cards.values():
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self._cards, self._order = {}, []
+            self._remove(card)
+        self._cards, self._order, self._shown = {}, [], (None, 0)
 
     def _show_quotations(self) -> None:
         document = self._desk.document
         quotations = document.quotations if document else []
-        decided = sum(mark.decided for mark in quotations)
-        self.head.count.setText(str(len(quotations)))
-        self.head.update()
+        decided = sum(mark.decision is not None for mark in quotations)
+        self.counted.emit(len(quotations))
         self.summary.setText(f"{len(quotations) - decided} suggested, {decided} decided")
         self._pages.setCurrentIndex(0 if quotations else 1)
         if document is None:
             return
-        keep = {mark.key for mark in quotations}
-        for key in [key for key in self._cards if key not in keep]:
-            card = self._cards.pop(key)
-            self._column.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        for mark in quotations:
-            self._show_card(mark, document.speaker_name(mark), document.text)
+        changed = document.changed_since(self._shown[1]) if self._shown[0] is document else None
+        self._shown = (document, document.revision)
+        if changed is None:
+            changed = self._cards.keys() | {mark.key for mark in quotations}
+        for key in changed:
+            self._show_card(key, document)
         self._arrange([mark.key for mark in quotations])
         self._place_open()
 
-    def _show_card(self, mark: QuotationMark, name: str, text: str) -> None:
-        card = self._cards.get(mark.key)
+    def _show_card(self, key: UUID, document: OpenDocument) -> None:
+        mark, card = document.mark(key), self._cards.get(key)
+        if not isinstance(mark, QuotationMark):
+            if card is not None:
+                self._remove(self._cards.pop(key))
+            return
+        name = document.speaker_name(mark)
         if card is None:
-            card = self._cards[mark.key] = ClosedCard(mark, name, text)
-            card.clicked.connect(lambda _=False, key=mark.key: self._desk.choose(key, "content", 0))
+            card = self._cards[key] = ClosedCard(mark, name, document.text)
+            card.clicked.connect(lambda: self._desk.choose(key, "content", 0))
         elif card.mark != mark or card.name != name:
-            card.show_mark(mark, name, text)
+            card.show_mark(mark, name, document.text)
+
+    def _remove(self, card: ClosedCard) -> None:
+        self._column.removeWidget(card)
+        card.hide()
+        card.deleteLater()
 
     def _arrange(self, order: list[UUID]) -> None:
         if order == self._order:
             return
         self._order = order
+        inner = self.list.widget()
+        hidden = not inner.isAncestorOf(QApplication.focusWidget() or self)
+        inner.setVisible(not hidden)  # else each card is shown and painted before it has its place
         for widget in (self.open, *self._cards.values()):
             self._column.removeWidget(widget)
         for place, key in enumerate(order):
             self._column.insertWidget(place, self._cards[key])
         if self._open_key not in self._cards:
             self._column.insertWidget(0, self.open)
+        inner.show()
 
     def _show_choice(self, _: bool = False) -> None:
         self._place_open()

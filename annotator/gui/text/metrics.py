@@ -19,6 +19,8 @@ HANDLE_WIDTH, HANDLE_DISTANCE, HANDLE_HIT = 3, 2, 12
 LABEL_GAP, LABEL_NARROW = 5, 24
 TICK = 6
 MEASURE_LETTERS = 66
+MEASURE_STEPS = {"narrow": 54, "normal": MEASURE_LETTERS, "wide": 82}
+"""Line lengths in average letters that the menu offers."""
 TITLE_SCALE = 1.4
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 

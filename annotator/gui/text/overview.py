@@ -24,7 +24,7 @@ class Overview(QScrollBar):
         super().__init__(Qt.Orientation.Vertical, parent)
         self._theme: Theme = LIGHT
         self._source: Callable[[], Ticks] = tuple
-        self._rows: dict[int, bool] | None = None
+        self._rows: dict[int, list[int]] | None = None
         self._rows_height = 0
         self.setAccessibleName("Article text, scroll bar")
 
@@ -42,6 +42,21 @@ class Overview(QScrollBar):
         """Ask the source anew at the next painting."""
         self._rows = None
         self.update()
+
+    def change(self, gone: Ticks, come: Ticks) -> None:
+        """Some ticks went and others came; the rest stays."""
+        if self._rows is not None and self._rows_height == self.height():
+            for ticks, step in ((gone, -1), (come, 1)):
+                for place, decided in ticks:
+                    self._count(self._rows, place, decided, step)
+        self.update()
+
+    def _count(self, rows: dict[int, list[int]], place: float, decided: bool, step: int) -> None:
+        row = int(place * (self.height() - 2))
+        counts = rows.setdefault(row, [0, 0])
+        counts[decided] += step
+        if counts == [0, 0]:
+            del rows[row]
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH, super().sizeHint().height())
@@ -76,10 +91,8 @@ class Overview(QScrollBar):
         """Pixel rows with a tick, and whether all marks there are decided."""
         if self._rows is None or self._rows_height != self.height():
             self._rows_height = self.height()
-            rows: dict[int, bool] = {}
-            last = self.height() - 2
+            rows: dict[int, list[int]] = {}
             for place, decided in self._source():
-                row = int(place * last)
-                rows[row] = decided and rows.get(row, True)
+                self._count(rows, place, decided, 1)
             self._rows = rows
-        return self._rows
+        return {row: not left for row, (left, _) in self._rows.items()}

@@ -20,4 +20,6 @@ def mark_tip(item: SpanItem | QuotationItem) -> str:
     parts = [what, source or origin.kind.value]
     if origin.score is not None:
         parts.append(f"{round(origin.score * 100)} % sure")
+    if item.mark.note:
+        parts.append(f"Note: {' '.join(item.mark.note.split())[:200]}")
     return plain(" · ".join(parts))

@@ -6,6 +6,7 @@ shows what it is given; it must not know pointer, keys or session. Offsets are c
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from uuid import UUID
@@ -19,8 +20,10 @@ from annotator.domain.scheme import Label
 from annotator.gui.text import overlay
 from annotator.gui.text.document import fill_document, lay_out, set_margins
 from annotator.gui.text.heading import Heading
-from annotator.gui.text.index import MarkIndex, QuotationItem
+from annotator.gui.text.index import MarkIndex, QuotationItem, SpanItem
+from annotator.gui.text.lines import LINES_PER_UNIT
 from annotator.gui.text.metrics import GUTTER_LEAST, MEASURE_LETTERS, NAME_GUTTER, page_metrics
+from annotator.gui.text.overview import WIDTH as OVERVIEW_WIDTH
 from annotator.gui.text.overview import Overview
 from annotator.gui.text.page import Page, PlacedUnit
 from annotator.gui.text.painting import MarkPainter
@@ -54,6 +57,7 @@ class PageView(QTextEdit):
         self._hover: UUID | None = None
         self._previews: list[Stretch] = []
         self._found: list[Stretch] = []
+        self._tick_scale = 0.0, 0.0
         self._scroller = Scroller(self._overview)
         self._overview.set_source(self._ticks)
         self.set_theme(self._theme)
@@ -99,15 +103,23 @@ class PageView(QTextEdit):
 
         Only what differs is measured anew; text, scroll bar and native selection stay.
         """
-        self._marks_changed(*self._page.index.update(spans, quotations, labels, speakers))
+        changed = self._page.index.update(spans, quotations, labels, speakers)
+        self._show_changed(*changed)
+        if any(changed):
+            self._overview.marks_changed()
 
     def change_marks(
         self, changed: Mapping[UUID, SpanMark | QuotationMark | None], speakers: Mapping[UUID, str]
     ) -> None:
         """Show only these marks anew (None: gone); ``speakers`` are the margin names of the quotations among them."""
-        self._marks_changed(*self._page.index.change(changed, speakers))
+        index = self._page.index
+        before = [item for key in changed if (item := index.get(key)) is not None]
+        spans, quotations = index.change(changed, speakers)
+        self._show_changed(spans, quotations)
+        after = [item for key in changed if (item := index.get(key)) is not None]
+        self._overview.change(map(self._tick, before), map(self._tick, after))
 
-    def _marks_changed(self, spans: list[tuple[int, int]], quotations: list[tuple[int, int]]) -> None:
+    def _show_changed(self, spans: list[tuple[int, int]], quotations: list[tuple[int, int]]) -> None:
         index = self._page.index
         if quotations:
             self._page.forget_lanes()
@@ -119,16 +131,15 @@ class PageView(QTextEdit):
             self._hover = None
         if spans or quotations:
             self.viewport().update()
-            self._overview.marks_changed()
 
     def show_previews(self, stretches: Iterable[Stretch]) -> None:
         """Outline mentions that would be marked too."""
-        self._previews = [self._to_qt(stretch) for stretch in stretches]
+        self._previews = sorted(self._to_qt(stretch) for stretch in stretches)
         self.viewport().update()
 
     def show_found(self, stretches: Iterable[Stretch]) -> None:
         """Give search hits their ground."""
-        self._found = [self._to_qt(stretch) for stretch in stretches]
+        self._found = sorted(self._to_qt(stretch) for stretch in stretches)
         self.viewport().update()
 
     def set_reading_size(self, px: float) -> None:
@@ -159,6 +170,10 @@ class PageView(QTextEdit):
         self._overview.set_theme(theme)
         self._configure()
         self.viewport().update()
+
+    def width_for_names(self) -> int:
+        """How wide this widget must be for the speakers' names to stand in the margin."""
+        return self._metrics.measure + 2 * NAME_GUTTER + OVERVIEW_WIDTH
 
     @property
     def selected(self) -> UUID | None:
@@ -248,11 +263,17 @@ class PageView(QTextEdit):
             overlay.paint_ticks(painter, self._theme, self._page, chosen, left)
 
     def _shown(self, stretches: Sequence[Stretch], units: Sequence[PlacedUnit]) -> Iterator[Stretch]:
+        """Those of some stretches (in order, none inside another) that lie in what is painted."""
         if stretches and units:
-            first = self.document().findBlockByNumber(units[0].block).position()
+            first = self.document().findBlockByNumber(units[0].block)
+            low = first.position() + first.layout().lineAt(units[0].first).textStart()
             block = self.document().findBlockByNumber(units[-1].block)
-            last = block.position() + block.length()
-            yield from (each for each in stretches if each.start < last and each.end > first)
+            beyond = units[-1].first + LINES_PER_UNIT
+            more = beyond < block.layout().lineCount()
+            high = block.position() + (block.layout().lineAt(beyond).textStart() if more else block.length())
+            start = bisect_right(stretches, low, key=lambda each: each.end)
+            end = bisect_left(stretches, high, key=lambda each: each.start)
+            yield from stretches[start:end]
 
     def _set_hover(self, key: UUID | None) -> None:
         if key != self._hover:
@@ -314,11 +335,14 @@ class PageView(QTextEdit):
         total = max(1, self._overview.maximum() + self._overview.pageStep())
         top = self.document().rootFrame().frameFormat().topMargin() / total
         scale = max(0.0, 1 - top - _BOTTOM_MARGIN / total) / max(1, self._positions.qt_length)
+        self._tick_scale = top, scale
         index = self._page.index
-        for item in index.spans.items.values():
-            yield top + item.start * scale, item.mark.decision is not None
-        for each in index.quotations.items.values():
-            yield top + each.content_start * scale, each.mark.decided
+        return map(self._tick, (*index.spans.items.values(), *index.quotations.items.values()))
+
+    def _tick(self, item: SpanItem | QuotationItem) -> tuple[float, bool]:
+        top, scale = self._tick_scale
+        start = item.content_start if isinstance(item, QuotationItem) else item.start
+        return top + start * scale, item.mark.decision is not None
 
     def _to_qt(self, stretch: Stretch) -> Stretch:
         return Stretch(self._positions.to_qt(stretch.start), self._positions.to_qt(stretch.end))

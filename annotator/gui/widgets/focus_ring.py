@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from annotator.gui.theme import FOCUS_RING_GAP, FOCUS_RING_WIDTH, RADIUS_CONTROL, current_theme
 
@@ -47,7 +48,8 @@ class FocusRing(QWidget):
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if isValid(widget):  # its window may have gone since
+                widget.removeEventFilter(self)
         self._watched = []
         mine = new is not None and self.parentWidget() is not None and self.parentWidget().isAncestorOf(new)
         self._around = new if mine and not isinstance(new, _OWN_SIGN) else None

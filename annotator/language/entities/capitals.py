@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.domain.predictions import PredictedSpan
 from annotator.language.entities.names import NAMED
-from annotator.language.entities.places import COUNTRIES
+from annotator.language.entities.places import countries
 
 _WORD = re.compile(r"[^\W\d_]+")
 _REACH = 60
@@ -36,7 +36,7 @@ def drop_shouted(text: str, spans: Sequence[PredictedSpan]) -> list[PredictedSpa
 
 def name_capitals(text: str, spans: Sequence[PredictedSpan]) -> list[PredictedSpan]:
     """Mark untagged capitals: the place of a dateline, countries, and names that stand elsewhere in small letters."""
-    known = {country.upper(): "GPE" for country in COUNTRIES if len(country) > _SHORT}
+    known = {country.upper(): "GPE" for country in countries() if len(country) > _SHORT}
     for span in spans:
         words = text[span.start : span.end]
         if span.label in NAMED and not words.isupper() and len(words) > _SHORT:

@@ -11,20 +11,36 @@ from annotator.language.words import word_set
 _HEADS = {
     **dict.fromkeys(
         word_set(
-            "Ministry Council University College Committee Commission Agency Department Party "
-            "Association Foundation Institute Corporation Corp. Inc. Ltd. Company Court Parliament "
-            "Senate Congress Union Federation League Authority Bureau Police Club Society Group "
-            "Organization Organisation "
+            """
+            Ministry Council University College Committee Commission Agency Department Party Association
+            Foundation Institute Corporation Corp. Inc. Ltd. Company Court Parliament Senate Congress Union
+            Federation League Authority Bureau Police Club Society Group Organization Organisation Bank Office
+            Fund Trust Partners Airlines Airways Motors Pictures Studios Holdings Technologies Industries Media
+            Times Tribune Herald Gazette Courier Chronicle Inspectorate
+            """
         ),
         "ORG",
     ),
     **dict.fromkeys(
-        word_set("Airport Bridge Stadium Street Avenue Hospital Station Highway Statehouse Capitol Arena "), "FAC"
+        word_set(
+            """
+            Airport Bridge Stadium Street Avenue Hospital Station Highway Statehouse Capitol Arena Pier Palace
+            Tower Square Cathedral Prison Theatre Theater Zoo
+            """
+        ),
+        "FAC",
     ),
-    **dict.fromkeys(word_set("River Ocean Sea Mountains Bay Gulf Valley Peninsula "), "LOC"),
+    **dict.fromkeys(word_set("River Ocean Sea Mountains Bay Gulf Valley Peninsula Islands"), "LOC"),
+    **dict.fromkeys(word_set("War Olympics Festival Championships"), "EVENT"),
+    **dict.fromkeys(word_set("Act Treaty"), "LAW"),
 }
 _ALONE = frozenset(("Statehouse", "Capitol"))
-_CONFUSED = frozenset(("ORG", "FAC", "GPE", "LOC", "PERSON", "PRODUCT", "NORP"))
+_CONFUSED = frozenset(("ORG", "FAC", "GPE", "LOC", "PERSON", "PRODUCT", "NORP", "LAW", "EVENT"))
+
+
+def is_head(word: str) -> bool:
+    """Whether a name's last word tells its kind."""
+    return word in _HEADS
 
 
 def label_by_head(text: str, spans: Iterable[PredictedSpan]) -> list[PredictedSpan]:

@@ -24,17 +24,17 @@ def entity_spans(text: str, doc: Any, settings: Settings = DEFAULT) -> tuple[Pre
     spans = [PredictedSpan(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
     for rule, step in _STEPS:
         if settings.use(rule):
-            spans = step(text, doc, spans)
+            spans = step(text, doc, spans, settings)
     return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
 
 
-Step = Callable[[str, Any, list[PredictedSpan]], list[PredictedSpan]]
+Step = Callable[[str, Any, list[PredictedSpan], Settings], list[PredictedSpan]]
 _STEPS: tuple[tuple[str, Step], ...] = (
-    ("entity ends", lambda text, _, spans: clean_ends(text, spans)),
-    ("party in brackets", lambda text, _, spans: read_brackets(text, spans)),
-    ("entity shouts", lambda text, _, spans: drop_shouted(text, spans)),
-    ("entity heads", lambda text, _, spans: label_by_head(text, spans)),
-    ("entity agreement", lambda text, _, spans: agree_on_labels(text, spans)),
-    ("entity repeats", add_repeats),
-    ("entity capitals", lambda text, _, spans: name_capitals(text, spans)),
+    ("entity ends", lambda text, _doc, spans, _settings: clean_ends(text, spans)),
+    ("party in brackets", lambda text, _doc, spans, _settings: read_brackets(text, spans)),
+    ("entity shouts", lambda text, _doc, spans, _settings: drop_shouted(text, spans)),
+    ("entity heads", lambda text, _doc, spans, _settings: label_by_head(text, spans)),
+    ("entity agreement", lambda text, _doc, spans, settings: agree_on_labels(text, spans, settings)),
+    ("entity repeats", lambda text, doc, spans, _settings: add_repeats(text, doc, spans)),
+    ("entity capitals", lambda text, _doc, spans, _settings: name_capitals(text, spans)),
 )

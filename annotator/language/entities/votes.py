@@ -6,21 +6,21 @@ wrong votes would outweigh that evidence.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from annotator.domain.predictions import PredictedSpan
+from annotator.language.entities.context import context_votes
 from annotator.language.entities.names import NAMED, key_of, surname_of
-from annotator.language.entities.places import COUNTRIES
+from annotator.language.entities.places import is_weak, peoples, places
+from annotator.language.settings import DEFAULT, Settings
 
 _CAP = 2
 _SURNAME = 6.0
 _SURNAME_LIKE_COUNTRY = 2.0
 _COUNTRY = 3.0
-_TITLED = 4.0
-_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov|Lt|Sgt|Sir)\b\.? $")
+_WEAK_PLACE = 1.0
 
 Votes = Mapping[str, Mapping[str, float]]
 
@@ -34,9 +34,11 @@ def surnames(text: str, spans: Sequence[PredictedSpan]) -> Counter[str]:
     return found
 
 
-def agree_on_labels(text: str, spans: Sequence[PredictedSpan]) -> list[PredictedSpan]:
+def agree_on_labels(
+    text: str, spans: Sequence[PredictedSpan], settings: Settings = DEFAULT
+) -> list[PredictedSpan]:
     """Give each name the label with the most votes in the document; a tie leaves labels as they are."""
-    votes = _votes(text, spans)
+    votes = _votes(text, spans, settings)
     known = surnames(text, spans)
     agreed = []
     for span in spans:
@@ -49,33 +51,33 @@ def agree_on_labels(text: str, spans: Sequence[PredictedSpan]) -> list[Predicted
     return agreed
 
 
-def _votes(text: str, spans: Sequence[PredictedSpan]) -> Votes:
+def _votes(text: str, spans: Sequence[PredictedSpan], settings: Settings) -> Votes:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for span in spans:
         if span.label in NAMED:
             counts[key_of(text, span)][span.label] += 1
     known = surnames(text, spans)
-    titled = {
-        key_of(text, span)
-        for span in spans
-        if span.label in NAMED and _TITLE.search(text, max(0, span.start - 12), span.start)
-    }
+    beside = context_votes(text, spans) if settings.use("entity context") else {}
     votes: dict[str, dict[str, float]] = {}
     for key, labels in counts.items():
         total = sum(labels.values())
         votes[key] = {label: count / total * min(total, _CAP) for label, count in labels.items()}
-        if key in known:
-            weight = _SURNAME_LIKE_COUNTRY if key in COUNTRIES else _SURNAME
-            votes[key]["PERSON"] = votes[key].get("PERSON", 0.0) + weight
-        if key in titled:
-            votes[key]["PERSON"] = votes[key].get("PERSON", 0.0) + _TITLED
-        if key in COUNTRIES:
-            votes[key]["GPE"] = votes[key].get("GPE", 0.0) + _COUNTRY
+        for label, weight in (*beside.get(key, {}).items(), *_listed(key, known, settings)):
+            votes[key][label] = votes[key].get(label, 0.0) + weight
     return votes
 
 
-def _has_title(text: str, span: PredictedSpan) -> bool:
-    return _TITLE.search(text, max(0, span.start - 12), span.start) is not None
+def _listed(key: str, known: Counter[str], settings: Settings) -> list[tuple[str, float]]:
+    """What lists say of a name: the document's own surnames, places, peoples."""
+    found = []
+    place = settings.use("entity lists") and key in places()
+    if key in known:
+        found.append(("PERSON", _SURNAME_LIKE_COUNTRY if place else _SURNAME))
+    if place:
+        found.append(("GPE", _WEAK_PLACE if is_weak(key) else _COUNTRY))
+    elif settings.use("entity lists") and key in peoples():
+        found.append(("NORP", _COUNTRY))
+    return found
 
 
 def _winner(votes: Mapping[str, float]) -> str | None:

@@ -12,8 +12,8 @@ from typing import Any
 from annotator.domain.marks import Stretch
 from annotator.domain.predictions import PredictedQuotation
 from annotator.language.quotations.cues import Frame, is_cue
-from annotator.language.quotations.edges import clause_end, has_finite
-from annotator.language.quotations.mentions import agent_of, mention, subject_of
+from annotator.language.quotations.edges import clause_end, has_finite, sentence_lead
+from annotator.language.quotations.mentions import FINITE, agent_of, is_finite, mention, subject_of
 from annotator.language.quotations.passage import Passage
 
 _ORDERS = frozenset(("tell", "warn", "remind", "advise"))
@@ -149,6 +149,22 @@ def speaker_of(passage: Passage, verb: Any) -> Stretch | None:
     head = subject_of(verb)
     if any(child.dep_ == "auxpass" for child in verb.children):
         head = agent_of(verb)
+    if head is None and is_finite(verb) and not any(child.dep_ == "auxpass" for child in verb.children):
+        return _opening(passage, verb)
     if head is None or passage.inside(head):
         return None
     return mention(passage, head, high=verb.i if head.i < verb.i else None)
+
+
+def _opening(passage: Passage, verb: Any) -> Stretch | None:
+    """Where the parser found no subject: what the sentence begins with, if nothing but a noun phrase stands there."""
+    low, _ = passage.sentence(verb.i)
+    low = sentence_lead(passage, low, verb.i)
+    words = passage.doc[low : verb.i]
+    if not len(words) or words[0].pos_ not in ("PROPN", "DET", "NOUN", "PRON", "ADJ", "NUM"):
+        return None
+    if any(t.tag_ in FINITE or passage.inside(t) or t.text in (":", ";") for t in words):
+        return None
+    if words[0].pos_ == "PRON" and len(words) > 2:
+        return None
+    return passage.stretch(low, verb.i)

@@ -78,6 +78,13 @@ def _act_of(passage: Passage, index: int, top: Marked, previous: _Act | None) ->
     return _Act([top], None, "floating", 0.68) if whole and _is_speech(passage, top) else None
 
 
+def _is_all(passage: Passage, found: Attribution, end: int) -> bool:
+    """Whether the frame is its whole sentence: a frame can follow a full stop only by a slip, and then it is short."""
+    _, high = passage.sentence(end)
+    rest = passage.doc[found.end : high]
+    return found.rule == "frame after" and found.end - end < 8 and all(t.is_space or t.text == "." for t in rest)
+
+
 def _that_before(passage: Passage, found: Attribution | None, start: int) -> int | None:
     """``said that in Orle, "boats will return"``: the offset of the "that" with which the content begins."""
     if found is None or not found.cue or start < 2 or not passage.pauses(start - 1) and passage.doc[start - 1].text != ":":
@@ -127,10 +134,12 @@ def _end_follows(passage: Passage, top: Marked) -> bool:
 def _after(passage: Passage, index: int, top: Marked, end: int) -> Attribution | None:
     """The frame after a stretch that leaves room for one: it does not end with a full stop."""
     inner = top.inner.slice(passage.text).rstrip("\"'”’ ")
-    if not top.closed or (inner.endswith(".") and not inner.endswith("..")):
+    if not top.closed:
         return None
     limit = _limit_right(passage, index, end)
     found = frame_after(passage, end, limit)
+    if inner.endswith(".") and not inner.endswith(".."):
+        return found if found is not None and _is_all(passage, found, end) else None
     pause = inner[-1:] in _CLOSING or passage.text[top.end : top.end + 1] in (",", "-", "–", "—")
     if found is not None and not pause and not passage.text[top.end : top.end + 1].isspace():
         return None

@@ -45,10 +45,27 @@ def _over_conjuncts(passage: Passage, cue: Any, end: int, stop: int) -> int:
             between = passage.doc[end : child.left_edge.i]
             if all(t.text in (",", ";") or t.dep_ in ("cc", "punct") for t in between):
                 end = min(child.right_edge.i + 1, stop)
+        elif child.dep_ == "conj" and passage.settings.use("own conjunct") and _goes_on(passage, cue, child, end):
+            end = min(child.right_edge.i + 1, stop)
     if end + 2 < stop and passage.doc[end].lower_ in ("and", "but") and passage.doc[end + 1].lower_ == "that":
         clause = passage.doc[end + 1].head
         end = min(max(end, clause.right_edge.i + 1), stop)
     return end
+
+
+def _goes_on(passage: Passage, cue: Any, verb: Any, end: int) -> bool:
+    """Whether a clause that the parser joined to the cue goes on with the report: ``said it failed, but all survived``.
+
+    It has a subject of its own, reports nothing itself, and nothing but a conjunction stands between.
+    """
+    lemma = verb.lemma_.lower()
+    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+    if subject is None or verb.left_edge.i < end or is_cue(lemma, Frame.CLAUSE) or is_cue(lemma, Frame.QUOTATION):
+        return False
+    between = passage.doc[end : verb.left_edge.i]
+    return all(t.lower_ in _JOINTS or t.is_punct or t.pos_ == "CCONJ" for t in between) and not any(
+        passage.inside(t) or t.text in (";", ":") for t in between
+    )
 
 
 def cut_right(passage: Passage, cue: Any, start: int, end: int) -> int:

@@ -51,7 +51,7 @@ def frame_after(passage: Passage, index: int, limit: int) -> Attribution | None:
         return _inverted(passage, verb, start, limit)
     if first.tag_ in _NEVER_FIRST or first.pos_ in ("CCONJ", "SCONJ", "PUNCT"):
         return None
-    verb = _first_finite(passage, start, limit)
+    verb = _first_finite(passage, start, limit) or _quoted_as(passage, start, limit)
     if verb is None or not _reports(verb):
         return None
     speaker = _speaker_between(passage, verb, start)
@@ -59,6 +59,14 @@ def frame_after(passage: Passage, index: int, limit: int) -> Attribution | None:
         return None
     rule, score = ("frame after", 0.97) if _is_bare(verb, limit) else (LOADED_FRAME, 0.8)
     return Attribution((_word(verb),), speaker, start, verb.i + 1, rule, score)
+
+
+def _quoted_as(passage: Passage, start: int, limit: int) -> Any | None:
+    """``Jane Doe was quoted as saying``: the last word is the cue."""
+    for index in range(start, min(limit, start + _REACH) - 2):
+        if passage.doc[index].lower_ == "quoted" and passage.doc[index + 1].lower_ == "as":
+            return passage.doc[index + 2]
+    return None
 
 
 def _is_bare(verb: Any, limit: int) -> bool:
@@ -76,7 +84,7 @@ def _skip(passage: Passage, index: int, limit: int) -> int:
     adverbs = 0
     while index < min(limit, len(passage.doc)):
         token = passage.doc[index]
-        adverb = token.pos_ == "ADV" and token.tag_ != "WRB" and adverbs < 2
+        adverb = token.pos_ == "ADV" and token.is_lower and token.tag_ != "WRB" and adverbs < 2
         adverbs += adverb
         if not (token.is_space or passage.pauses(index) or adverb):
             break

@@ -32,6 +32,8 @@ def is_finite(token: Any) -> bool:
 def subject_of(verb: Any) -> Any | None:
     """The token that heads the cue's subject: its own, or the one that governs a participle or conjunct."""
     seen = 0
+    if _is_bare_passive(verb):
+        return agent_of(verb)
     while seen < 6:
         seen += 1
         passive = None
@@ -48,12 +50,28 @@ def subject_of(verb: Any) -> Any | None:
             return None
         if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
             verb = verb.head
-            if verb.head.pos_ not in ("VERB", "AUX"):
+            if verb.head.dep_ == "dobj":
+                verb = verb.head
+            elif verb.head.pos_ not in ("VERB", "AUX"):
                 return None
-        if verb.dep_ in ("xcomp", "prep") and (controller := _object_before(verb)) is not None:
+            elif is_cue(f"{verb.head.lemma_}_{verb.lower_}", Frame.OBJECT_PREPOSITION):
+                return _object_before(verb)
+        if verb.dep_ == "xcomp" and not _set_off(verb) and (controller := _object_before(verb)) is not None:
             return controller
         verb = _reporting(verb) or verb.head
     return None
+
+
+def _is_bare_passive(verb: Any) -> bool:
+    """``Asked whether ...`` and ``when asked ...``: a participle without auxiliary, whose subject was spoken to."""
+    if verb.tag_ != "VBN" or verb.dep_ not in ("advcl", "prep", "pcomp"):
+        return False
+    return not any(child.dep_ in ("aux", "auxpass", "nsubj") for child in verb.lefts)
+
+
+def _set_off(verb: Any) -> bool:
+    """Whether a comma stands before a participle: ``told them, adding ...`` goes on with the subject."""
+    return bool(verb.tag_ == "VBG" and verb.i and verb.nbor(-1).text == ",")
 
 
 def _object_before(verb: Any) -> Any | None:

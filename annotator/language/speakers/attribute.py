@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,6 +19,7 @@ from annotator.language.speakers.pronouns import PRONOUNS, Candidate, resolve
 
 _BODIES = frozenset(("ORG", "GPE", "NORP", "FAC"))
 _NEAR = 800
+_TALKED_OF = 3.0
 _FIRST_PERSON = frozenset(("i", "we"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
@@ -93,16 +94,16 @@ class _Resolver:
         """The quotation with its speaker's entity and state."""
         if quotation.speaker is None:
             return quotation
-        entity, state = self._meant(quotation.speaker)
+        entity, state = self._meant(quotation.speaker, quotation)
         return replace(quotation, entity=entity, state=state)
 
-    def _meant(self, mention: Stretch) -> tuple[int | None, SpeakerState]:
+    def _meant(self, mention: Stretch, quotation: PredictedQuotation) -> tuple[int | None, SpeakerState]:
         root = head_token(self._doc, mention)
         if root is None:
             return None, SpeakerState.UNKNOWN
         word = root.lower_
         if word in PRONOUNS:
-            return self._by_pronoun(mention, PRONOUNS[word])
+            return self._by_pronoun(mention, PRONOUNS[word], quotation)
         if word == "it":
             return self._last_spoken_body(mention.start)
         if word in _FIRST_PERSON:
@@ -125,15 +126,30 @@ class _Resolver:
         common = root.pos_ in ("NOUN", "NUM") or root.tag_ in ("NNS", "DT")
         return None, SpeakerState.UNNAMED if common else SpeakerState.UNKNOWN
 
-    def _by_pronoun(self, mention: Stretch, gender: Gender) -> tuple[int | None, SpeakerState]:
+    def _by_pronoun(
+        self, mention: Stretch, gender: Gender, quotation: PredictedQuotation
+    ) -> tuple[int | None, SpeakerState]:
         paragraph = self._paragraph(mention.start)
-        person = resolve(gender, mention.start, paragraph, self._candidates, self._register.genders)
+        talked_of = self._talked_of(quotation)
+        person = resolve(gender, mention.start, paragraph, self._candidates, self._register.genders, talked_of)
         if person is None:
             return None, SpeakerState.UNKNOWN
         self._register.genders[person] = gender
         again = Candidate(mention.start, person, paragraph, subject=True, speaker=True, reported=False)
         insort(self._candidates, again, key=lambda one: one.start)
         return person, SpeakerState.NAMED
+
+    def _talked_of(self, quotation: PredictedQuotation) -> dict[int, float]:
+        """The persons named in what is reported, with what speaks against each as the speaker."""
+        persons: dict[int, float] = {}
+        for part in quotation.content:
+            low = bisect_left(self._spans, part.start, key=lambda span: span.start)
+            for index in range(low, len(self._spans)):
+                if self._spans[index].start >= part.end:
+                    break
+                if index in self._register.of_span:
+                    persons[self._register.of_span[index]] = _TALKED_OF
+        return persons
 
     def _last_spoken_body(self, place: int) -> tuple[int | None, SpeakerState]:
         """Whom "it" means: the organisation that spoke last, if it did so near by."""

@@ -7,8 +7,9 @@ weights are measured ones (bare surnames hidden and resolved as if they were pro
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from annotator.language.speakers.names import Gender
 
@@ -33,11 +34,13 @@ def resolve(
     place: int,
     paragraph: int,
     candidates: Sequence[Candidate],
-    genders: dict[int, Gender | None],
+    genders: Mapping[int, Gender | None],
+    talked_of: Mapping[int, float] = MappingProxyType({}),
 ) -> int | None:
     """The person (an index) whom a pronoun of ``gender`` at offset ``place`` most likely means, or None.
 
-    ``candidates`` are in the order of their starts.
+    ``candidates`` are in the order of their starts; ``talked_of`` says how much it speaks against a person that
+    the reported words name them: people seldom call themselves by name.
     """
     low = bisect_left(candidates, place - _FAR, key=lambda one: one.start)
     high = bisect_left(candidates, place, key=lambda one: one.start)
@@ -47,8 +50,9 @@ def resolve(
         if known is not None and known is not gender:
             continue
         score = -(place - one.start) / 400
-        score += 1.2 * one.subject + 0.6 * one.speaker - 0.8 * one.reported
-        score += (0.3 if known is gender else 0.0) - 0.3 * (one.paragraph != paragraph)
+        score += 1.2 * one.subject + 0.3 * one.speaker - 0.8 * one.reported
+        score -= talked_of.get(one.person, 0.0)
+        score += (0.8 if known is gender else 0.0) - 0.3 * (one.paragraph != paragraph)
         if best is None or score >= best[0]:
             best = (score, one.person)
     return best[1] if best else None
