@@ -22,7 +22,7 @@ CHAPTERS = HERE / "guide"
 KEYS = CHAPTERS / "11-keys.md"
 PICTURES = HERE / "pictures"
 SHIPPED = HERE.parent / "resources" / "guide"
-WIDTH = 1280
+WIDTH = 960
 _PICTURE = re.compile(r"(!\[[^]]*\]\()\.\./pictures/([\w.-]+\.png)\)")
 
 

@@ -1,7 +1,8 @@
 """Makes the pictures of the program: ``python docs/pictures.py [FOLDER [ARTICLE...]]``, of the real window.
 
 The window of this checkout opens the sample articles (or the given files), read by the real pipeline and corrected
-in part, in a temporary folder. Needs Qt, but no display. The pictures of the guide are made by it, too.
+in part, in a temporary folder. Needs Qt, but no display. The pictures of the guide are made by it, too: afterwards
+``docs/guide.py`` puts them beside the guide. With names in the variable ``PICTURES`` only those are made.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,7 @@ SHOTS: dict[str, tuple[str, int, int, int, str]] = {
     "main-dark": ("dark", 1440, 900, 1, "quotation"),
     "span-light": ("light", 1440, 900, 1, "span"),
     "narrow-light": ("light", 1100, 700, 1, "quotation"),
-    "main-200-light": ("light", 1100, 700, 2, "quotation"),
+    "main-200-light": ("light", 1000, 640, 2, "quotation"),
     "empty-light": ("light", 1440, 900, 1, "empty"),
     "empty-dark": ("dark", 1440, 900, 1, "empty"),
     "find-light": ("light", 1440, 900, 1, "find"),
@@ -50,22 +52,31 @@ _MILLISECONDS = 20_000
 def main(folder: Path, articles: list[Path]) -> None:
     """Take every picture in a process of its own: the scale is fixed when Qt starts."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="annotator-pictures-") as scratch:
-        data = Path(scratch)
+    # Always the same place: its name is seen in some pictures.
+    data = Path(tempfile.gettempdir()) / "annotator-pictures"
+    if data.exists():
+        sys.exit(f"{data} is left from another time; look at it, then remove it.")
+    data.mkdir()
+    try:
         prepare(data, articles)
-        (data / "shots").mkdir()
-        for name, (*_, scale, _state) in SHOTS.items():
+        (data / ".shots").mkdir()
+        only = os.environ.get("PICTURES", "").split() or list(SHOTS)
+        for name in only:
+            scale = SHOTS[name][3]
             environment = {
                 **os.environ,
                 "QT_QPA_PLATFORM": "offscreen",
                 "QT_FONT_DPI": "96",
                 "QT_SCALE_FACTOR": str(scale),
                 "ANNOTATOR_REDUCED_MOTION": "1",
+                "HOME": str(data),
             }
-            command = [sys.executable, __file__, "--shot", name, str(data / "shots"), str(data)]
+            command = [sys.executable, __file__, "--shot", name, str(data / ".shots"), str(data)]
             subprocess.run(command, env=environment, check=True)
-            shutil.copyfile(data / "shots" / f"{name}.png", folder / f"{name}.png")
+            shutil.copyfile(data / ".shots" / f"{name}.png", folder / f"{name}.png")
             print(folder / f"{name}.png")
+    finally:
+        shutil.rmtree(data)
 
 
 def prepare(data: Path, articles: list[Path]) -> None:
@@ -116,11 +127,14 @@ def make_folder(folder: Path) -> None:
 
 def take(name: str, folder: Path, data: Path) -> None:
     """One picture, in this process."""
+    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
 
     from annotator.gui.application import Program
+    from annotator.language.pipelines import installed
     from annotator.services.places import Places
     from annotator.services.settings import Settings, ThemeChoice, save_settings
+    from annotator.services.suggest import ReadingState
 
     theme, width, height, _, state = SHOTS[name]
     places = Places(data / name)
@@ -130,17 +144,18 @@ def take(name: str, folder: Path, data: Path) -> None:
     original = data / ("empty.sqlite3" if state in ("empty", "import") else "full.sqlite3")
     database = data / name / "annotator.sqlite3"
     database.write_bytes(original.read_bytes())
-    if state == "read only":
-        _as_somebody_else(data)
-        database.chmod(0o444)
-    program.open(database)
+    with _as_somebody_else(data, database) if state == "read only" else nullcontext():
+        program.open(database)
     window = program.window
     assert window is not None
     window.resize(width, height)
+    window.desk.set_reading(ReadingState(pipeline=next(iter(installed()), None)))
     _settle()
     shown = _bring_about(state, window, data)
     _settle()
     picture = shown.grab().toImage()
+    if picture.width() * picture.height() > 2_000_000:
+        picture = picture.convertToFormat(QImage.Format.Format_RGB16)  # fewer shades make it smaller
     picture.save(str(folder / f"{name}.png"), "PNG", 0)  # 0: as small as it goes
     if shown is not window:
         shown.close()
@@ -161,10 +176,10 @@ def _bring_about(state: str, window: MainWindow, data: Path) -> QWidget:
     if state in ("entities", "notes"):
         actions[f"tab_{state}"].trigger()
     if state == "notes":
-        QTest.keyClicks(window.notes.field, "Two sums for the same debt: which one is the court’s?")
+        QTest.keyClicks(window.notes.field, "Two sums for the same debt. Ask the court which one it has.")
     elif state == "find":
         actions["find"].trigger()
-        QTest.keyClicks(window.page.find.field, "ferry")
+        QTest.keyClicks(window.page.find.field, "ferries")
         QTest.qWait(300)
     elif state == "error":
         unread = window.desk.documents.page(window.desk.wanted, size=200)[-1]
@@ -190,12 +205,19 @@ def _bring_about(state: str, window: MainWindow, data: Path) -> QWidget:
     return window
 
 
-def _as_somebody_else(data: Path) -> None:
+@contextmanager
+def _as_somebody_else(data: Path, database: Path) -> Iterator[None]:
     """Root may write everything; the picture shows what others see."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        for path in (data, *data.rglob("*")):
-            path.chmod(0o777 if path.is_dir() else 0o666)
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    for path in (data, *data.rglob("*")) if root else ():
+        path.chmod(0o777 if path.is_dir() else 0o666)
+    database.chmod(0o444)
+    if root:
+        "".encode("utf-16-le")  # loaded now: others may not read where Python lies
         os.seteuid(65534)
+    yield
+    if root:
+        os.seteuid(0)
 
 
 def _wait(condition: Callable[[], bool]) -> None:

@@ -15,6 +15,7 @@ from annotator.domain.marks import Person
 from annotator.domain.scheme import Label
 from annotator.gui.actions import MENUS, SUBMENUS, TABLE, ActionSpec, Scope, Situation, label_specs, person_specs
 from annotator.gui.keys import first_known, pressed, shown
+from annotator.gui.widgets.choice_menu import ChoiceMenu
 from annotator.gui.widgets.plain import menu_text, plain_tooltip
 
 _FROM_DATA = ("label.", "second.", "person.")
@@ -115,7 +116,7 @@ class ActionSet(QObject):
 
     def submenu(self, parent: QWidget, name: str) -> QMenu:
         """A menu of the actions whose place is the submenu ``name``."""
-        menu = QMenu(SUBMENUS[name], parent)
+        menu = ChoiceMenu(SUBMENUS[name], parent)
         menu.setToolTipsVisible(True)
         for spec in self.specs.values():
             if spec.menu.endswith("/" + name):

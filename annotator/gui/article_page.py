@@ -93,7 +93,7 @@ class ArticlePage(QWidget):
         self.find.closed.connect(self.text.setFocus)
         self.note.written.connect(lambda key, note: desk.attempt(lambda: desk.session.set_note(key, note)))
         self.note.closed.connect(self.text.setFocus)
-        self.text.installEventFilter(self)
+        self.text.viewport().installEventFilter(self)
         desk.changed.connect(self._news)
         desk.chosen.connect(self._show_choice)
         desk.settings_changed.connect(self._show_zoom)
@@ -137,15 +137,24 @@ class ArticlePage(QWidget):
         article = document.article
         self.note.dismiss()
         self._positions = TextPositions(document.text)
-        heading = "" if article.title_stretch else article.title
+        heading = "" if article.title_stretch or not article.meta.title else article.title
         self.text.show_article(
             document.text,
             title=article.title_stretch,
-            meta=meta_line(article.meta),
+            meta=self._meta(),
             figures=self._figures(),
             heading=heading,
         )
         self.find.show_article(document.text)
+
+    def _meta(self) -> str:
+        """What is known of the article; a name that only its file gave is no headline, so it stands here."""
+        document = self._desk.document
+        if document is None:
+            return ""
+        article = document.article
+        unnamed = not article.title_stretch and not article.meta.title
+        return meta_line(article.meta, article.title if unnamed else "")
 
     # -- find and note
 
@@ -214,7 +223,7 @@ class ArticlePage(QWidget):
         elif changed:
             self.text.change_marks({key: document.mark(key) for key in changed}, speakers)
         self._shown = (document, document.revision, labels)
-        self.text.show_heading(meta_line(document.article.meta), self._figures())
+        self.text.show_heading(self._meta(), self._figures())
 
     def _show_choice(self, reveal: bool) -> None:
         choice = self._desk.choice

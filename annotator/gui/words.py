@@ -35,9 +35,9 @@ def long_date(iso: str | None) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else iso or ""
 
 
-def meta_line(meta: Metadata) -> str:
-    """Outlet, author and date of an article, as far as they are known."""
-    return DOT.join(each for each in (meta.outlet, meta.author, long_date(meta.published)) if each)
+def meta_line(meta: Metadata, name: str = "") -> str:
+    """Outlet, author and date of an article, as far as they are known, behind a name that stands for its title."""
+    return DOT.join(each for each in (name, meta.outlet, meta.author, long_date(meta.published)) if each)
 
 
 def plural(count: int, word: str) -> str:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, func, select, update
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from annotator.domain.records import ReadDocument
 from annotator.domain.text import first_line, text_digest
@@ -204,7 +203,7 @@ def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) ->
     Its own way through each row costs more than the database does.
     """
     dialect = connection.dialect
-    statement = cast(SQLCompiler, table.insert().compile(dialect=dialect, column_keys=[*rows[0]]))
+    statement = table.insert().compile(dialect=dialect, column_keys=[*rows[0]])
     columns = []
     for name in statement.positiontup or ():
         values: Iterable[Any] = [row[name] for row in rows]

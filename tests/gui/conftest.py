@@ -26,6 +26,7 @@ class Seat:
 
     def __init__(self, qtbot: QtBot, database: Path, settings: Settings | None = None) -> None:
         self.bot = qtbot
+        self.left = False
         self.workspace = open_workspace(database, "Ann")
         self.desk = Desk(self.workspace, settings or Settings())
         self.reader = WorkerClient()
@@ -39,6 +40,10 @@ class Seat:
         self.text = self.window.page.text
 
     def close(self) -> None:
+        """Leave, once."""
+        if self.left:
+            return
+        self.left = True
         self.saved()
         self.window.errands.finish()
         if self.window.isVisible():

@@ -209,12 +209,13 @@ class Slow:
     """Holds the import up before a file, so that what the window shows meanwhile can be looked at."""
 
     def __init__(self, seat: Seat, after: int) -> None:
-        self.go = threading.Event()
+        self.go, self.held = threading.Event(), threading.Event()
         read, count = seat.reader.read, [0]
 
         def slow(path: Path):  # type: ignore[no-untyped-def]
             count[0] += 1
             if count[0] > after:
+                self.held.set()
                 self.go.wait(30)
             return read(path)
 
@@ -231,6 +232,7 @@ def test_the_page_of_an_import_tells_how_far_it_is_and_cancel_keeps_what_is_done
     seat.bot.waitUntil(page.isVisible, timeout=10_000)
     seat.bot.waitUntil(lambda: page.heading.text() == "Importing 40 files", timeout=10_000)
     assert page.stop.words == "Cancel"
+    seat.bot.waitUntil(slow.held.is_set, timeout=10_000)
     seat.press(Key.Key_Escape)
     slow.go.set()
     idle(seat)
@@ -305,7 +307,7 @@ def test_reports_can_be_read_again_after_a_restart(
     sheet.list.setFocus()
     again.bot.keyClick(sheet.list, Key.Key_Down)
     assert [figure.number.text() for figure in sheet.view.figures] == ["40", "0", "1"]
-    assert "The file is empty." in words(sheet)
+    again.bot.waitUntil(lambda: "The file is empty." in words(sheet))
     past = past_imports(again.workspace)[1]
     assert len(clean_files(past)) == 40
     assert "The file is empty." in report_text(past)
@@ -362,7 +364,7 @@ def test_closing_the_window_in_the_middle_of_an_import_leaves_it_to_be_gone_on_w
     seat = sit(database)
     slow = Slow(seat, 10)
     seat.window.errands.import_paths([folder])
-    seat.bot.waitUntil(seat.window.intake.page.isVisible, timeout=10_000)
+    seat.bot.waitUntil(slow.held.is_set, timeout=10_000)
     threading.Timer(0.2, slow.go.set).start()
     seat.window.close()
     seat.close()
@@ -405,7 +407,7 @@ def test_export_is_asked_for_by_ctrl_e(seat: Seat, tmp_path: Path) -> None:
     seat.press(Key.Key_E, modifier=CTRL)
     sheet = seat.window.errands.sheet
     assert isinstance(sheet, ExportSheet)
-    assert sheet.file.hasFocus()
+    seat.bot.waitUntil(sheet.file.hasFocus)
     seat.bot.keyClicks(sheet.file, str(tmp_path / "typed.jsonl"))
     seat.bot.keyClick(sheet.file, Key.Key_Return)
     idle(seat)

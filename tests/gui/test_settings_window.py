@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -199,13 +201,15 @@ def test_settings_that_cannot_be_kept_are_told_once_and_hold(
 
 
 def test_a_database_that_may_only_be_read_says_so_and_offers_export(sit: Callable[..., Seat], database: Path) -> None:
-    if not hasattr(os, "geteuid") or os.geteuid() == 0:
+    restore: Callable[[], None] | None = None
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
         database, restore = _somebody_elses(database)
     else:
         database.chmod(0o444)
-        restore = lambda: None  # noqa: E731
     try:
         seat = sit(database)
+        if restore is not None:
+            os.seteuid(0)  # how the database is opened is settled
         window = seat.window
         assert window.read_only.isVisible()
         assert "copy the file" in window.read_only.sentence.text()
@@ -222,14 +226,13 @@ def test_a_database_that_may_only_be_read_says_so_and_offers_export(sit: Callabl
         assert len((out / "all.jsonl").read_text("utf-8").splitlines()) == 2
         seat.close()
     finally:
-        restore()
+        if restore is not None:
+            restore()
 
 
 def _somebody_elses(database: Path) -> tuple[Path, Callable[[], None]]:
     """Root may write everything, so the test goes on as somebody who may not."""
-    import shutil
-    import tempfile
-
+    "".encode("utf-16-le")  # loaded now: somebody else may not read where Python lies
     folder = Path(tempfile.mkdtemp(prefix="annotator-read-only-"))
     folder.chmod(0o777)
     copy = folder / database.name

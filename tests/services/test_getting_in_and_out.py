@@ -158,9 +158,7 @@ def test_a_cancelled_export_leaves_the_old_file_and_no_other(workspace, reader, 
     out.write_text("old", "utf-8")
     seen = []
     with pytest.raises(ExportCancelled, match="cancelled"):
-        export_file(
-            workspace, out, progress=lambda done, total: seen.append(done), cancelled=lambda: len(seen) > 60
-        )
+        export_file(workspace, out, progress=lambda done, total: seen.append(done), cancelled=lambda: len(seen) > 60)
     assert out.read_text("utf-8") == "old"
     assert list(out.parent.iterdir()) == [out]
 

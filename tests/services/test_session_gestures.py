@@ -190,12 +190,12 @@ def test_a_second_label_on_the_same_stretch_deletes_nothing(sitting, reopened):
     reopened()
 
 
-def test_a_second_label_on_a_suggestion_keeps_the_suggestion_open(sitting, reopened):
-    """A decision hides other suggestions on its stretch: the menu's second label must not hide the first."""
+def test_a_decided_stretch_that_gets_its_own_label_again_stays_accepted(sitting, reopened):
     first = sitting.span("Kiel")
     sitting.session.accept([first.key])
     sitting.session.label(first.fields.stretch, sitting.label("GPE"))
     assert sitting.session.span(first.key).verdict is Verdict.ACCEPTED
+    assert edits(sitting) == 1
     reopened()
 
 

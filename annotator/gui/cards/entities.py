@@ -160,7 +160,7 @@ class EntityDelegate(QStyledItemDelegate):
         theme, font = current_theme(), chrome_font(SIZE_SMALL, semibold=True)
         arrow = QRect(row.left() + SPACE_4, row.top() + (ROW_HEIGHT - 12) // 2, 12, 12)
         icon("caret-down" if expanded else "caret-right").paint(painter, arrow)
-        width = QFontMetrics(font).horizontalAdvance(label.name) + 12
+        width = QFontMetrics(font).horizontalAdvance(label.name) + 14
         chip = QRectF(row.left() + _NAME_LEFT, row.top() + 4, min(width, row.right() - row.left() - _NAME_LEFT), 20)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.tint(label.hue, label.strong))

@@ -262,6 +262,7 @@ class NotesTab(QWidget):
         head.addWidget(self.hint)
         column.addLayout(head)
         column.addWidget(self.list, 1)
+        column.addStretch()  # while the list is hidden
 
     @property
     def stop(self) -> QWidget:

@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _REACH = 60
 _SHORT = 3
 _CAPITALS = re.compile(r"\b[A-Z][A-Z'’-]+\b")
-_DATELINE = re.compile(
+DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]+){0,2})(?:, [A-Z][\w. ]{1,20})?"
     r"(?: \([A-Z][\w. /]{1,30}\) [—–-]+ | [—–] |, [A-Z][a-z]+ \d)",
     re.MULTILINE,
@@ -52,7 +52,7 @@ def name_capitals(text: str, spans: Sequence[PredictedSpan]) -> list[PredictedSp
 
 
 def _capitals(text: str, known: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
-    for match in _DATELINE.finditer(text):
+    for match in DATELINE.finditer(text):
         yield *match.span("place"), "GPE"
     words = list(_CAPITALS.finditer(text))
     for index, first in enumerate(words):

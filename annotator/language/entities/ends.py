@@ -10,6 +10,7 @@ from dataclasses import replace
 from annotator.domain.predictions import PredictedSpan
 from annotator.language.blocks import blocks
 from annotator.language.entities.names import NAMED
+from annotator.language.entities.places import places
 
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=[sS])['’])$", re.IGNORECASE)
 _SCORE = re.compile(r"(?:[\s(]+\d+[-–]\d+(?:[\s,()\d–-]*))$")
@@ -17,6 +18,7 @@ _NUMBER = re.compile(r"(?<=[^\W\d])\s+\d+$")
 _FULL_STOP = re.compile(r"(?<![A-Za-z]\.)(?<!\b[A-Z])\b[\w-]{5,}\.$")
 _TITLE = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Sir|Rev|Hon)\b\.?\s+)+")
 _EDGE = " \t\n\r\u00a0\u200b“”„‟‘’‚«»\"'`,;:–—|•*_#-"
+_OWNED = re.compile(r"[’']s (?=[A-Z0-9])")
 _OPENERS, _CLOSERS = "([{", ")]}"
 
 
@@ -33,10 +35,28 @@ def clean_ends(text: str, spans: Iterable[PredictedSpan]) -> list[PredictedSpan]
         start, end = strip_ends(text, start, end)
         if span.label in NAMED:
             start, end = _name_alone(text, start, end, span.label)
+        if span.label in NAMED and text[start:end].islower():
+            continue
         if any(character.isalnum() for character in text[start:end]):
             changed = (start, end) != (span.start, span.end)
             cleaned.append(replace(span, start=start, end=end, rule="ends") if changed else span)
     return cleaned
+
+
+def split_owners(text: str, spans: Sequence[PredictedSpan]) -> list[PredictedSpan]:
+    """``Vox Media’s Code Conference`` is two names where the owner is a place or is named elsewhere by itself."""
+    labels = {text[span.start : span.end]: span.label for span in spans}
+    done = []
+    for span in spans:
+        match = _OWNED.search(text, span.start, span.end)
+        owner = text[span.start : match.start()].removeprefix("the ") if match else ""
+        label = labels.get(owner) or ("GPE" if owner in places() else None)
+        if match is None or label is None or span.label not in NAMED:
+            done.append(span)
+        else:
+            done.append(PredictedSpan(span.start, match.start(), label, rule="ends"))
+            done.append(replace(span, start=match.end(), rule="ends"))
+    return done
 
 
 def _name_alone(text: str, start: int, end: int, label: str) -> tuple[int, int]:

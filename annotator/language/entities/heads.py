@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from annotator.domain.predictions import PredictedSpan
+from annotator.language.entities.names import key_of
+from annotator.language.entities.places import places
 from annotator.language.words import word_set
 
 _HEADS = {
@@ -49,6 +51,6 @@ def label_by_head(text: str, spans: Iterable[PredictedSpan]) -> list[PredictedSp
     for span in spans:
         words = text[span.start : span.end].split()
         telling = span.label in _CONFUSED and (len(words) > 1 or words[0] in _ALONE)
-        label = _HEADS.get(words[-1]) if telling else None
+        label = _HEADS.get(words[-1]) if telling and key_of(text, span) not in places() else None
         done.append(span if label in (None, span.label) else replace(span, label=label or "", rule="head"))
     return done

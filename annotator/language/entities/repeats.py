@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from annotator.domain.predictions import PredictedSpan
 from annotator.language.entities.names import NAMED, key_of
+from annotator.language.entities.places import is_weak, peoples, places
 from annotator.language.entities.votes import surnames
+from annotator.language.settings import DEFAULT, Settings
 
 
-def add_repeats(text: str, doc: Any, spans: Sequence[PredictedSpan]) -> list[PredictedSpan]:
+def add_repeats(
+    text: str, doc: Any, spans: Sequence[PredictedSpan], settings: Settings = DEFAULT
+) -> list[PredictedSpan]:
     """Add untagged occurrences of known names, longest first; surnames of persons named in full too.
 
     A name that also stands in lower case is added only as a proper noun, and only if found twice or more.
     """
     known = _known_names(text, spans)
+    if settings.use("entity lists"):
+        known = {**_listed({token.text for token in doc}), **known}
     by_first = _by_first_word(known)
     words = [token.text for token in doc]
     plain = Counter(word for word in words if word.islower())
@@ -28,7 +34,8 @@ def add_repeats(text: str, doc: Any, spans: Sequence[PredictedSpan]) -> list[Pre
     position = 0
     while position < len(words):
         length, label, rule = _match(doc, words, position, by_first, tagged)
-        if length and _stands_as_name(doc, position, length, tagged):
+        surname = rule == "surname" and words[position].istitle() and not plain[words[position].lower()]
+        if length and (surname or _stands_as_name(doc, position, length, tagged)):
             start, end = doc[position].idx, doc[position + length - 1].idx + len(doc[position + length - 1])
             key = text[start:end]
             doubtful = length == 1 and plain[key.lower()]
@@ -50,6 +57,12 @@ def _known_names(text: str, spans: Sequence[PredictedSpan]) -> dict[str, tuple[s
     for surname in surnames(text, spans):
         known.setdefault(surname, ("PERSON", "surname"))
     return known
+
+
+def _listed(words: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Places and peoples of our lists that may stand in a document of these words; names that persons bear left out."""
+    found = {name: ("GPE", "list") for name in places() if name.split()[0] in words and not is_weak(name)}
+    return found | {name: ("NORP", "list") for name in peoples() if name.split()[0] in words}
 
 
 def _by_first_word(

@@ -8,7 +8,7 @@ from typing import Any
 from annotator.domain.marks import Stretch
 from annotator.domain.predictions import PredictedQuotation
 from annotator.language.quotations.edges import has_finite, sentence_lead
-from annotator.language.quotations.mentions import noun_phrase
+from annotator.language.quotations.mentions import FINITE, noun_phrase
 from annotator.language.quotations.passage import Passage
 
 
@@ -33,7 +33,9 @@ def _according(passage: Passage, token: Any, preposition: Any) -> PredictedQuota
     left = passage.stretch(lead, token.i)
     right = _right(passage, end, high)
     parts: tuple[Stretch, ...]
-    if left is not None and has_finite(passage, lead, token.i):
+    if left is not None and right is not None and _governed_later(passage, lead, token.i, end):
+        parts, rule, score = (left, right), "according to, within", 0.7
+    elif left is not None and has_finite(passage, lead, token.i):
         parts, rule, score = (left,), "according to, last", 0.74
     elif right is not None:
         parts = (left, right) if left is not None else (right,)
@@ -42,6 +44,15 @@ def _according(passage: Passage, token: Any, preposition: Any) -> PredictedQuota
         return None
     cue = Stretch(token.idx, preposition.idx + len(preposition))
     return PredictedQuotation(parts, (cue,), speaker, rule=rule, score=score)
+
+
+def _governed_later(passage: Passage, lead: int, stop: int, end: int) -> bool:
+    """Whether the subject stands before the phrase and its verb after it: the word, according to Croft, was ..."""
+    if end >= len(passage.doc) or not passage.pauses(end):
+        return False
+    return any(
+        t.dep_ in ("nsubj", "nsubjpass") and t.head.i > end and t.head.tag_ in FINITE for t in passage.doc[lead:stop]
+    )
 
 
 def _right(passage: Passage, end: int, high: int) -> Stretch | None:

@@ -20,6 +20,7 @@ _ORDERS = frozenset(("tell", "warn", "remind", "advise"))
 _ADVERBIAL = frozenset(("after", "before", "because", "until", "since", "during", "following"))
 ATTITUDE = "attitude"
 DENIED = "denied report"
+_NOBODY = frozenset(("nobody", "none", "neither", "nothing"))
 _DISTANCE = 16
 _WH = frozenset(("WDT", "WP", "WRB", "WP$"))
 
@@ -37,7 +38,9 @@ def clause_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
 
 
 def is_denied(token: Any) -> bool:
-    """Not said, declined to say: what follows was not reported."""
+    """Not said, declined to say, nobody said: what follows was not reported."""
+    if any(child.dep_ == "nsubj" and child.lower_ in _NOBODY for child in token.lefts):
+        return True
     if any(child.dep_ == "neg" for child in token.children):
         return True
     return token.dep_ == "xcomp" and token.head.lemma_ in ("decline", "refuse", "fail", "want", "have", "try")
@@ -75,6 +78,12 @@ def _frame_of(passage: Passage, start: int) -> tuple[Frame, str, float]:
 def _complement_start(passage: Passage, verb: Any, clause: Any) -> int:
     """The first token of the complement; adjuncts of the cue between the two stay out."""
     start = int(max(clause.left_edge.i, verb.i + 1))
+    for index in range(verb.i + 1, min(start, verb.i + _DISTANCE)):
+        token = passage.doc[index]
+        if token.lower_ == "that" and token.tag_ == "IN" and passage.settings.use("that before"):
+            return index
+        if token.tag_ in FINITE or passage.inside(token) or token.text in (",", ":"):
+            break
     while start < clause.i and (passage.doc[start].text in (",", ":", "—", "–") or passage.doc[start].is_space):
         start += 1
     return start

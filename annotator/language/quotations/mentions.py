@@ -106,9 +106,20 @@ def agent_of(verb: Any) -> Any | None:
 def mention(passage: Passage, head: Any, *, low: int = 0, high: int | None = None) -> Stretch | None:
     """The noun phrase of ``head`` within tokens ``[low, high)``, without relative clauses and outer marks."""
     start, end = noun_phrase(passage, head)
-    start = max(start, low)
+    start = max(_over_name(passage, start), low)
     end = min(end, high) if high is not None else end
     return passage.stretch(start, end)
+
+
+def _over_name(passage: Passage, start: int) -> int:
+    """Take in the name before an apposition that the parser made the subject: Weems, his brother and partner, said."""
+    name = start - 2
+    if start < 2 or passage.doc[start - 1].text != "," or passage.doc[start].pos_ not in ("DET", "PRON"):
+        return start
+    low, _ = passage.sentence(name)
+    while name >= low and passage.doc[name].pos_ == "PROPN":
+        name -= 1
+    return name + 1 if name + 1 == low and name + 1 < start - 1 else start
 
 
 def noun_phrase(passage: Passage, head: Any) -> tuple[int, int]:

@@ -127,13 +127,15 @@ def _parts(passage: Passage, verb: Any, left: tuple[int, int], right: tuple[int,
     if _introduces_marks(passage, right):
         return ()
     before = has_finite(passage, start, left[1])
-    after = _right_part(passage, verb, right)
+    after = _right_part(passage, verb, right, open_left=_is_open(passage, left[1]))
     if not before and (after is None or left[1] - start > 12):
         return ()
     if before and _all_marked(passage, start, left[1]):
         return ()
     if not before and after is not None and not has_finite(passage, *right):
         return ()
+    if not before and not any(t.pos_ in ("NOUN", "PROPN", "PRON", "VERB", "NUM") for t in passage.doc[start : left[1]]):
+        return (after,) if after is not None else ()
     pieces = (passage.stretch(start, left[1]), after)
     return tuple(piece for piece in pieces if piece is not None)
 
@@ -150,7 +152,15 @@ def _all_marked(passage: Passage, start: int, end: int) -> bool:
     return all(passage.quote_of[i] >= 0 or passage.doc[i].is_punct for i in range(start, end))
 
 
-def _right_part(passage: Passage, verb: Any, right: tuple[int, int]) -> Stretch | None:
+def _is_open(passage: Passage, end: int) -> bool:
+    """Whether what stands before the frame ends in a verb, so that its complement must follow: it was, he said, full."""
+    last = passage.doc[end - 1]
+    return bool(last.pos_ == "AUX" or (last.tag_ in FINITE and last.dep_ != "relcl"))
+
+
+def _right_part(
+    passage: Passage, verb: Any, right: tuple[int, int], *, open_left: bool = False
+) -> Stretch | None:
     start, high = right[0] + 1, right[1]
     if start >= high:
         return None
@@ -159,7 +169,7 @@ def _right_part(passage: Passage, verb: Any, right: tuple[int, int]) -> Stretch 
         return None
     if first.tag_ == "VBG" and is_cue(first.lemma_.lower(), Frame.CLAUSE):
         return None
-    if not has_finite(passage, start, high):
+    if not open_left and not has_finite(passage, start, high):
         return None
     end = out_of_marks(passage, cut_right(passage, verb, start, high))
     return passage.stretch(start, end)

@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from annotator.domain.marks import SpeakerState, Stretch
+from annotator.domain.marks import QuotationType, SpeakerState, Stretch
 from annotator.domain.predictions import PredictedEntity, PredictedQuotation, PredictedSpan, Prediction
 from annotator.language.blocks import blocks
 from annotator.language.settings import DEFAULT, Settings
 from annotator.language.speakers.descriptions import Descriptions
-from annotator.language.speakers.mentions import antecedent, head_token, named_span
+from annotator.language.speakers.mentions import BODY_NOUNS, antecedent, head_token, is_definite, named_span
 from annotator.language.speakers.names import Gender
 from annotator.language.speakers.persons import PERSON, cluster_persons
-from annotator.language.speakers.pronouns import PRONOUNS, Candidate, resolve
+from annotator.language.speakers.pronouns import NOBODY_NAMED, PRONOUNS, Candidate, resolve
 
 _BODIES = frozenset(("ORG", "GPE", "NORP", "FAC"))
 _NEAR = 800
-_TALKED_OF = 3.0
+_TALKED_OF_DIRECT = 3.0
+_TALKED_OF_INDIRECT = 1.5
+_SOMEBODY = frozenset(("somebody", "someone"))
 _FIRST_PERSON = frozenset(("i", "we"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 
@@ -85,7 +87,7 @@ class _Resolver:
         self._text, self._doc, self._spans, self._register = text, doc, spans, register
         self._paragraphs = [start for start, _ in blocks(text)]
         self._speakers = sorted({q.speaker for q in quotations if q.speaker is not None})
-        self._last_body: tuple[int, int] | None = None
+        self._last_body: tuple[int, int | None] | None = None
         self._contents = sorted(part for q in quotations for part in q.content)
         self._descriptions = Descriptions(doc, spans, register.of_span)
         self._candidates = [self._candidate(i) for i in sorted(register.of_span)]
@@ -117,14 +119,22 @@ class _Resolver:
             return self._register.of_span[index], SpeakerState.NAMED
         described = self._descriptions.person(root)
         if described is not None:
+            self._remember(mention.start, described)
             return described, SpeakerState.NAMED
         index = named_span(self._doc, mention, self._spans, _BODIES)
         if index is not None:
             body = self._body(index)
             self._last_body = (mention.start, body)
             return body, SpeakerState.NAMED
-        common = root.pos_ in ("NOUN", "NUM") or root.tag_ in ("NNS", "DT")
-        return None, SpeakerState.UNNAMED if common else SpeakerState.UNKNOWN
+        if root.lower_ in BODY_NOUNS and is_definite(root) and self._body_near(mention.start) is not None:
+            return self._body_near(mention.start), SpeakerState.NAMED
+        common = root.pos_ in ("NOUN", "NUM") or root.tag_ in ("NNS", "DT") or root.lower_ in _SOMEBODY
+        if not common:
+            return None, SpeakerState.UNKNOWN
+        self._last_body = (mention.start, None) if root.lower_ in BODY_NOUNS else self._last_body
+        if root.tag_ == "NN" and root.lower_ not in BODY_NOUNS:
+            self._remember(mention.start, NOBODY_NAMED)
+        return None, SpeakerState.UNNAMED
 
     def _by_pronoun(
         self, mention: Stretch, gender: Gender, quotation: PredictedQuotation
@@ -134,13 +144,26 @@ class _Resolver:
         person = resolve(gender, mention.start, paragraph, self._candidates, self._register.genders, talked_of)
         if person is None:
             return None, SpeakerState.UNKNOWN
+        self._remember(mention.start, person)
+        if person == NOBODY_NAMED:
+            return None, SpeakerState.UNNAMED
         self._register.genders[person] = gender
-        again = Candidate(mention.start, person, paragraph, subject=True, speaker=True, reported=False)
-        insort(self._candidates, again, key=lambda one: one.start)
         return person, SpeakerState.NAMED
+
+    def _remember(self, place: int, person: int) -> None:
+        """Let later pronouns mean whom a mention without a name meant."""
+        again = Candidate(place, person, self._paragraph(place), subject=True, speaker=True, reported=False)
+        insort(self._candidates, again, key=lambda one: one.start)
+
+    def _body_near(self, place: int) -> int | None:
+        """The organisation that spoke last, if it did so near by."""
+        if self._last_body is None or not 0 < place - self._last_body[0] < _NEAR:
+            return None
+        return self._last_body[1]
 
     def _talked_of(self, quotation: PredictedQuotation) -> dict[int, float]:
         """The persons named in what is reported, with what speaks against each as the speaker."""
+        against = _TALKED_OF_DIRECT if quotation.type is QuotationType.DIRECT else _TALKED_OF_INDIRECT
         persons: dict[int, float] = {}
         for part in quotation.content:
             low = bisect_left(self._spans, part.start, key=lambda span: span.start)
@@ -148,14 +171,16 @@ class _Resolver:
                 if self._spans[index].start >= part.end:
                     break
                 if index in self._register.of_span:
-                    persons[self._register.of_span[index]] = _TALKED_OF
+                    persons[self._register.of_span[index]] = against
         return persons
 
     def _last_spoken_body(self, place: int) -> tuple[int | None, SpeakerState]:
-        """Whom "it" means: the organisation that spoke last, if it did so near by."""
-        if self._last_body is None or not 0 < place - self._last_body[0] < _NEAR:
-            return None, SpeakerState.UNKNOWN
-        return self._last_body[1], SpeakerState.NAMED
+        """Whom "it" means: the organisation that spoke last, if it did so near by; it may have had no name."""
+        body = self._body_near(place)
+        if body is not None:
+            return body, SpeakerState.NAMED
+        unnamed = self._last_body is not None and 0 < place - self._last_body[0] < _NEAR
+        return None, SpeakerState.UNNAMED if unnamed else SpeakerState.UNKNOWN
 
     def _body(self, index: int) -> int:
         span = self._spans[index]

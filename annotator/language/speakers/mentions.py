@@ -15,6 +15,10 @@ _BODIES = word_set(
     "agency newspaper paper network company group party government ministry website magazine channel broadcaster"
 )
 """Nouns behind the name of an organisation that name it again: the TASS agency."""
+BODY_NOUNS = _BODIES | word_set(
+    "firm board council committee ministry department union club bank university court police museum charity firm"
+    " organisation organization association airline publisher maker retailer carrier panel commission institute"
+)
 _RELATIVES = frozenset(("who", "which", "that"))
 
 
@@ -22,6 +26,12 @@ def head_token(doc: Any, stretch: Stretch) -> Any | None:
     """The token on which the mention hangs: the one whose head lies outside it."""
     tokens = doc.char_span(stretch.start, stretch.end, alignment_mode="expand")
     return tokens.root if tokens is not None and len(tokens) else None
+
+
+def is_definite(noun: Any) -> bool:
+    """Whether the noun has a definite article or pronoun and nothing else that tells which one: "the company"."""
+    lefts = list(noun.lefts)
+    return len(lefts) == 1 and lefts[0].lower_ in ("the", "this", "that")
 
 
 def antecedent(token: Any) -> Any | None:

@@ -15,6 +15,8 @@ from annotator.language.speakers.names import Gender
 
 PRONOUNS = {"he": Gender.MALE, "she": Gender.FEMALE}
 _FAR = 4000
+NOBODY_NAMED = -1
+"""Stands among the candidates for a speaker that has no name; meant only within its paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +48,15 @@ def resolve(
     high = bisect_left(candidates, place, key=lambda one: one.start)
     best: tuple[float, int] | None = None
     for one in candidates[low:high]:
+        if one.person == NOBODY_NAMED and one.paragraph != paragraph:
+            continue
         known = genders.get(one.person)
         if known is not None and known is not gender:
             continue
         score = -(place - one.start) / 400
         score += 1.2 * one.subject + 0.3 * one.speaker - 0.8 * one.reported
         score -= talked_of.get(one.person, 0.0)
-        score += (0.8 if known is gender else 0.0) - 0.3 * (one.paragraph != paragraph)
+        score += (0.5 if known is gender else 0.0) - 0.5 * (one.paragraph != paragraph)
         if best is None or score >= best[0]:
             best = (score, one.person)
     return best[1] if best else None
