@@ -110,5 +110,3 @@ def test_decisions_have_context_decision_and_consequences() -> None:
     for page in (DOCS / "decisions").glob("*.md"):
         headings = re.findall(r"^## (.+)$", page.read_text("utf-8"), re.MULTILINE)
         assert headings == ["Context", "Decision", "Consequences"], page.name
-
-

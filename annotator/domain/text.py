@@ -20,6 +20,8 @@ _WORD_BORDER = regex.compile(r"\b", regex.WORD | regex.VERSION1)
 _GRAPHEME = regex.compile(r"\X")
 _BLANK_LINE = regex.compile(r"\n[^\S\n]*\n")
 _LINE = regex.compile(r"[^\n]+")
+_FAR = 10_000
+"""So far from a place its borders cannot depend on what stands there, once a blank lies between."""
 _POSSESSIVE = regex.compile(r"(?<=\w)['’]s\b", regex.IGNORECASE)
 
 
@@ -140,7 +142,19 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _line_around(text: str, start: int, end: int) -> tuple[int, int]:
-    return text.rfind("\n", 0, start) + 1, length if (length := text.find("\n", end)) >= 0 else len(text)
+    """The line that holds ``[start, end]``; of an endless one only a part, cut where a blank parts two words."""
+    low, high = text.rfind("\n", 0, start) + 1, length if (length := text.find("\n", end)) >= 0 else len(text)
+    place = start - _FAR
+    while place > low and (place := text.rfind(" ", low, place)) >= 0:
+        if text[place + 1].isalnum():
+            low = place + 1
+            break
+    place = end + _FAR
+    while place < high and (place := text.find(" ", place + 1, high)) >= 0:
+        if text[place - 1].isalnum():
+            high = place
+            break
+    return low, high
 
 
 def word_borders(text: str, start: int, end: int) -> list[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -29,10 +28,6 @@ _REASONS = {
     "EISDIR": "there is a folder of that name; choose another name",
     "ENAMETOOLONG": "the name is too long; choose a shorter one",
 }
-
-
-_ABANDONED = 60.0
-"""Seconds after which an empty temporary file is nobody's."""
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> int:
@@ -66,11 +61,9 @@ def _put(file: TextIO, lines: Iterable[str]) -> int:
 
 def _replace(target: Path, lines: Iterable[str]) -> int:
     _sweep(target.parent)
-    part = target.parent / f".annotator-{secrets.token_hex(8)}.part"
+    part, file = _open_part(target.parent)
     try:
-        with part.open("x", encoding="utf-8", newline="\n") as file:
-            with suppress(OSError):  # a file system without locks
-                _hold(file)
+        with file:
             count = _put(file, lines)
             file.flush()
             os.fsync(file.fileno())
@@ -85,25 +78,38 @@ def _replace(target: Path, lines: Iterable[str]) -> int:
     return count
 
 
+def _open_part(folder: Path) -> tuple[Path, TextIO]:
+    """A temporary file that is held, so that nobody takes it for one that a killed writer left behind."""
+    while True:
+        part = folder / f".annotator-{secrets.token_hex(8)}.part"
+        file = part.open("x", encoding="utf-8", newline="\n")
+        with suppress(OSError):  # a file system without locks: there nobody sweeps
+            _hold(file, wait=True)
+        if os.fstat(file.fileno()).st_nlink:
+            return part, file
+        file.close()  # swept in the moment before it was held
+
+
 def _sweep(folder: Path) -> None:
     """Remove the temporary files of writers that were killed: nobody holds them any more."""
     for part in folder.glob(".annotator-*.part"):
         with suppress(OSError):
-            # One that is empty may be about to be held by its writer.
-            if part.stat().st_size or time.time() - part.stat().st_mtime > _ABANDONED:
-                with part.open("rb") as file:
-                    _hold(file)
+            if fcntl is None:
+                part.unlink()  # Windows refuses that while somebody writes
+                continue
+            with part.open("rb") as file:
+                _hold(file, wait=False)
                 part.unlink()
 
 
-def _hold(file: IO[str] | IO[bytes]) -> None:
+def _hold(file: IO[str] | IO[bytes], *, wait: bool) -> None:
     """Say that this file is being written, until it is closed or the process dies.
 
     Raises:
-        OSError: another process holds it.
+        OSError: another process holds it and ``wait`` is False, or the file system has no locks.
     """
     if fcntl is not None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -17,7 +17,7 @@ from annotator.gui.desk import Desk
 from annotator.gui.find_bar import FindBar
 from annotator.gui.strip import ArticleStrip
 from annotator.gui.text.pane import ArticlePane
-from annotator.gui.text.positions import TextPositions
+from annotator.gui.text.positions import TextPositions, hard_to_show
 from annotator.gui.theme import SIZE_SMALL, SPACE_2, SPACE_3, SPACE_4, Theme, choose_reading_face
 from annotator.gui.widgets.banner import Banner
 from annotator.gui.widgets.bars import ProgressLine
@@ -27,6 +27,8 @@ from annotator.gui.words import meta_line
 from annotator.services.changes import Changes
 from annotator.services.opened import OpenDocument
 from annotator.services.session import Saving
+
+_PLACING = (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest)
 
 
 class WorkStrip(QWidget):
@@ -65,6 +67,7 @@ class ArticlePage(QWidget):
     def __init__(self, desk: Desk, actions: ActionSet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._actions = actions
         self.setAutoFillBackground(True)
         self.setBackgroundRole(self.palette().ColorRole.Base)
         self.strip = ArticleStrip(desk, actions)
@@ -72,6 +75,8 @@ class ArticlePage(QWidget):
         self.not_saved = Banner("Not saved", danger=True)
         self.trouble = Banner("Something went wrong")
         self.not_read = Banner("No suggestions")
+        self.too_long = Banner("Very long article")
+        self._insisted: set[int] = set()
         self.text = ArticlePane()
         self.find = FindBar(self.text, actions, self)
         self.note = NotePopup(self.text)
@@ -80,7 +85,7 @@ class ArticlePage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self.strip, self.work, self.not_saved, self.trouble, self.not_read):
+        for widget in (self.strip, self.work, self.not_saved, self.trouble, self.not_read, self.too_long):
             column.addWidget(widget)
         column.addWidget(self.text, 1)
         self._show_zoom()
@@ -93,7 +98,8 @@ class ArticlePage(QWidget):
         self.find.closed.connect(self.text.setFocus)
         self.note.written.connect(lambda key, note: desk.attempt(lambda: desk.session.set_note(key, note)))
         self.note.closed.connect(self.text.setFocus)
-        self.text.viewport().installEventFilter(self)
+        for widget in (self.text.viewport(), self.find):
+            widget.installEventFilter(self)
         desk.changed.connect(self._news)
         desk.chosen.connect(self._show_choice)
         desk.settings_changed.connect(self._show_zoom)
@@ -130,9 +136,14 @@ class ArticlePage(QWidget):
 
     def _show_article(self) -> None:
         document = self._desk.document
-        self.text.setVisible(document is not None)
+        reason = self._held_back()
+        self.text.setVisible(document is not None and reason is None)
         self._shown = (None, 0, {})
+        self.too_long.hide()
         if document is None:
+            return
+        if reason is not None:
+            self._hold_back(document.id, reason)
             return
         article = document.article
         self.note.dismiss()
@@ -147,6 +158,29 @@ class ArticlePage(QWidget):
         )
         self.find.show_article(document.text)
 
+    def _held_back(self) -> str | None:
+        """Why the article is not shown at once."""
+        document = self._desk.document
+        return hard_to_show(document.text) if document and document.id not in self._insisted else None
+
+    def _hold_back(self, document: int, reason: str) -> None:
+        """Ask before the window is held up by an article that takes long to lay out."""
+
+        def show() -> None:
+            self._insisted.add(document)
+            self._show_article()
+            self._show_marks()
+            self.text.setFocus()
+
+        self._positions = TextPositions("")
+        self.text.show_article("", title=None, meta="", figures="")
+        self.find.show_article("")
+        self.too_long.tell(
+            "This article takes long to show",
+            f"{reason} The window can stand still for half a minute or longer while its lines are laid out.",
+            [("Show it anyway", show), ("Next article", self._actions["next_article"].trigger)],
+        )
+
     def _meta(self) -> str:
         """What is known of the article; a name that only its file gave is no headline, so it stands here."""
         document = self._desk.document
@@ -155,6 +189,20 @@ class ArticlePage(QWidget):
         article = document.article
         unnamed = not article.title_stretch and not article.meta.title
         return meta_line(article.meta, article.title if unnamed else "")
+
+    def _description(self) -> str:
+        """The selected mark in words, for a screen reader."""
+        document, mark = self._desk.document, self._desk.mark
+        if document is None or mark is None:
+            return ""
+        state = "decided" if mark.decided else "unsure" if mark.unsure else "suggested"
+        note = f", note: {mark.note}" if mark.note else ""
+        if isinstance(mark, QuotationMark):
+            words = " … ".join(part.slice(document.text) for part in mark.fields.content)
+            return f"Quotation of {document.speaker_name(mark)}, {state}: {words}{note}"
+        label = self._desk.labels.get(mark.fields.label)
+        words = mark.fields.stretch.slice(document.text)
+        return f"{words}, {label.name if label else 'unknown label'}, {state}{note}"
 
     # -- find and note
 
@@ -187,7 +235,7 @@ class ArticlePage(QWidget):
             self._desk.said.emit("The article is copied as plain text.")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show):
+        if event.type() in _PLACING and (watched is not self.find or event.type() != QEvent.Type.Resize):
             self._place_find()
         return super().eventFilter(watched, event)
 
@@ -209,7 +257,7 @@ class ArticlePage(QWidget):
     def _show_marks(self) -> None:
         """Bring the marks in the text up to the document; only those that changed since it was shown last."""
         document, labels = self._desk.document, self._desk.labels
-        if document is None:
+        if document is None or self.text.isHidden():
             return
         changed = document.changed_since(self._shown[1]) if self._shown[::2] == (document, labels) else None
         keys = changed if changed is not None else [mark.key for mark in document.quotations]
@@ -228,6 +276,7 @@ class ArticlePage(QWidget):
     def _show_choice(self, reveal: bool) -> None:
         choice = self._desk.choice
         self.text.select_mark(choice.key, choice.role, choice.index, reveal=reveal)
+        self.text.announce(self._description())
 
     def _show_failure(self) -> None:
         document = self._desk.document

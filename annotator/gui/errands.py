@@ -32,6 +32,7 @@ from annotator.services.library import (
     add_text,
     article_files,
     export_file,
+    files_left,
     import_files,
     past_imports,
     sample_files,
@@ -116,7 +117,7 @@ class Errands(QObject):
 
     def resume(self, imports: Sequence[PastImport]) -> None:
         """Go on with imports that broke off."""
-        left = list(dict.fromkeys(Path(name) for past in imports for name in past.left))
+        left = list(dict.fromkeys(path for past in imports for path in files_left(past)))
         self.import_paths(left, imports)
 
     def _import_done(self, report: ImportReport) -> None:

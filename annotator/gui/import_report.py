@@ -96,7 +96,7 @@ class ReportView(QWidget):
         """Show what is remembered of an import; what is shown already stays as it is."""
         self.show_counts(past.added, past.known, len(past.problems))
         before, self._shown = self._shown, past
-        if before is not None and (before.id, before.problems, before.notes) == (past.id, past.problems, past.notes):
+        if before is not None and _said(before) == _said(past):
             return
         self._put(self._build(past))
 
@@ -120,7 +120,7 @@ class ReportView(QWidget):
         if left:
             column.addSpacing(SPACE_3)
             column.addWidget(PlainLabel(f"{left:,} more are in the copied report.", role="text2"))
-        clean = clean_files(past)
+        clean = clean_files(past) if past.finished else []
         if clean:
             column.addWidget(_section(f"Read without a remark: {plural(len(clean), 'file')}"))
             names = "\n".join(short_place(name) for name in clean[:SHOWN])
@@ -242,6 +242,11 @@ def _entry(icon_name: str, role: str, title: str, words: str, whole: str, remedy
     column.setSpacing(0)
     column.addLayout(head)
     return entry
+
+
+def _said(past: PastImport) -> tuple[object, ...]:
+    """What decides which entries there are."""
+    return past.id, past.finished, past.problems, past.notes
 
 
 def _need(problems: Sequence[Problem]) -> str:

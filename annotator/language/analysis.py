@@ -27,9 +27,7 @@ def analyse(text: str, pipeline: LoadedPipeline, settings: Settings = DEFAULT) -
     return next(analyse_many((text,), pipeline, settings))
 
 
-def analyse_many(
-    texts: Iterable[str], pipeline: LoadedPipeline, settings: Settings = DEFAULT
-) -> Iterator[Prediction]:
+def analyse_many(texts: Iterable[str], pipeline: LoadedPipeline, settings: Settings = DEFAULT) -> Iterator[Prediction]:
     """Like :func:`analyse` for each text, in order, several parsed at a time."""
     to_parse, to_read = tee(texts)
     for doc, text in zip(parse_many(to_parse, pipeline.nlp), to_read, strict=False):

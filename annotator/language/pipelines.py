@@ -28,6 +28,21 @@ class LoadedPipeline:
     info: PipelineInfo
     nlp: Any
 
+    @property
+    def missing(self) -> str | None:
+        """What cannot be found with this pipeline and why, in one sentence; None if nothing is missing."""
+        if not {"parser", "tagger"} <= set(self.nlp.pipe_names):
+            return (
+                f"The pipeline {self.info.name} has no parser or no tagger, so only quotations in marks beside a "
+                "name are found; indirect speech is not."
+            )
+        if self.nlp.lang != "en":
+            return (
+                f"Rules for reported speech exist for English only; with {self.info.name} ({self.nlp.lang}) only "
+                "quotations in marks beside a name are found."
+            )
+        return None
+
 
 def installed() -> tuple[PipelineInfo, ...]:
     """The allow-listed pipelines that are installed, the default one first; nothing is loaded."""

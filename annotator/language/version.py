@@ -1,3 +1,3 @@
 """The version of our rules on top of a pipeline: part of a run's identity, raised when their output changes."""
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"

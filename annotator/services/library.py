@@ -6,9 +6,10 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 from sqlalchemy import Connection
 
@@ -54,6 +55,7 @@ __all__ = [
     "article_files",
     "dismiss_import",
     "export_file",
+    "files_left",
     "import_files",
     "past_imports",
     "pasted_layout",
@@ -217,7 +219,7 @@ class _Import:
         """Remember this import, and that those with which it goes on are over: in one transaction."""
         for past in resumes:
             imports.finish_import(connection, past.id, cancelled=True)
-        names = [str(path.absolute()) for path in self._files]
+        names = [_stored_name(path.absolute()) for path in self._files]
         return imports.begin_import(connection, self._workspace.project.id, names)
 
     def _read(self, path: Path, import_: int) -> None:
@@ -226,9 +228,9 @@ class _Import:
         try:
             for item in items:
                 if isinstance(item, Problem):
-                    self._report.problems.append(item)
+                    self._report.problems.append(replace(item, file=_as_text(item.file)))
                 else:
-                    self._waiting.append(item)
+                    self._waiting.append(replace(item, file=_as_text(item.file)))
                 self._lines_read = item.line or 0
                 if len(self._waiting) >= _BATCH or time.monotonic() - self._since > _PATIENCE:
                     self._store(import_)
@@ -264,6 +266,25 @@ class _Import:
             share = min(1.0, (self._files_done + within) / files)
             counts = len(report.added), len(report.known), len(report.problems)
             self._advanced(ImportProgress(self._files_done, files, share, *counts))
+
+
+def _as_text(name: str) -> str:
+    """A file's name in a form that a database can hold: not every name on a disk is text."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _stored_name(path: Path) -> str:
+    """A path as the database remembers it: as it is, or as a file URL where it is no text."""
+    name = str(path)
+    return name if _as_text(name) == name else path.as_uri()
+
+
+def files_left(past: PastImport) -> list[Path]:
+    """The files of a broken-off import that were not read."""
+    return [
+        Path(os.fsdecode(unquote_to_bytes(name.removeprefix("file://")))) if name.startswith("file://") else Path(name)
+        for name in past.left
+    ]
 
 
 def _count_lines(path: Path) -> int:
@@ -371,9 +392,9 @@ def _report(report: ImportReport, read: ReadDocument, result: Entered) -> None:
 
 
 def _doubts(read: ReadDocument, title: str) -> tuple[str, ...]:
-    """What a person should check of how an article was read; annotated files fix that themselves."""
+    """What a person should check of how an article file was read; lines of a file come from programs."""
     record, given = read.record, read.record.meta.title
-    if record.id or record.decided or record.suggestions:
+    if read.line is not None:
         return ()
     line = first_line(record.text)
     is_first_line = line is not None and record.text[line[0] : line[1]] == title

@@ -225,6 +225,8 @@ class Preannotation:
             pipeline, self._chosen = self._chosen, None
         self._workspace = replace(self._workspace, project=replace(self._workspace.project, pipeline=pipeline))
         run = PipelineRun(self._workspace, self._worker)
+        project = self._workspace.project.id
+        self._workspace.store.writer.run(lambda connection: documents.forget_failures(connection, project))
         back = run.bring_back()
         if back:
             self._on_read(tuple(back))

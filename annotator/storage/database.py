@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from annotator.domain.errors import DatabaseRefused
-from annotator.storage.guard import check_schema, reading_uri
+from annotator.storage.guard import check_schema, may_be_written, reading_uri
 from annotator.storage.tables import APPLICATION_ID, SCHEMA_VERSION, Base
 
 _MAGIC = b"SQLite format 3\x00"
@@ -96,6 +96,12 @@ def _check_file(path: Path) -> int:
 def _why(path: Path, reason: str) -> str:
     if "locked" in reason or "busy" in reason:
         return f"{path} is in use by another program. Close that, then try again."
+    log = path.with_name(f"{path.name}-wal")
+    if "unable to open" in reason and log.exists() and not may_be_written(path):
+        return (
+            f"{path} cannot be read where it is: its last changes are in {log.name}, and the folder cannot be written "
+            "to. Copy both files into a folder of yours, then open the copy."
+        )
     if "readonly" in reason or "unable to open" in reason:
         return f"{path} cannot be opened for writing ({reason}). Check the permissions of the file and its folder."
     return f"{path} is damaged and cannot be opened ({reason}). Restore it from a copy, or open another database."

@@ -288,6 +288,13 @@ def set_failure(connection: Connection, document: int, reason: str | None) -> No
     connection.execute(update(Document).where(Document.id == document).values(failure=reason))
 
 
+def forget_failures(connection: Connection, project: int) -> None:
+    """Take the marks of all documents of a project away that were not pre-annotated: another pipeline may do better."""
+    connection.execute(
+        update(Document).where(Document.project == project, Document.failure.is_not(None)).values(failure=None)
+    )
+
+
 def all_ids(connection: Connection, project: int) -> Sequence[int]:
     """The ids of all documents of a project that were not removed, in the order of import."""
     query = select(Document.id).where(Document.project == project, ~Document.removed).order_by(Document.id)

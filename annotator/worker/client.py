@@ -52,6 +52,8 @@ _LOG_LIMIT = 5_000_000
 _GRACE = 5.0
 PATIENCE = 60.0
 """Seconds that the pipeline has for a text, the time to load it included; longer texts have more."""
+_LOADING = 300.0
+"""Seconds that loading a pipeline may take."""
 _PER_CHARACTER = 0.001
 """Seconds more for each character: some dozens of times what reading takes."""
 Kind = TypeVar("Kind", bound=Answer)
@@ -195,7 +197,7 @@ class WorkerClient:
         Raises:
             WorkerFailed: it is not installed or cannot be loaded, or the process died or was stopped.
         """
-        return self._ask(Warm(pipeline), Loaded).info
+        return self._ask(Warm(pipeline), Loaded, _LOADING).info
 
     def stop(self) -> None:
         """Kill the process, from any thread; a call that waits for it raises, the next request starts another."""
@@ -276,7 +278,8 @@ class WorkerClient:
         log: IO[bytes] | int = subprocess.DEVNULL
         try:
             if self._log_path is not None:
-                log = _open_log(self._log_path)
+                with suppress(OSError):  # a home that cannot be written to must not end the work
+                    log = _open_log(self._log_path)
             return subprocess.Popen(
                 _command(),
                 stdin=subprocess.PIPE,
@@ -318,7 +321,7 @@ class WorkerClient:
         if self._stopped is process:
             return _Stopped("The worker process was stopped.")
         if self._late is process:
-            return _Died("It took too long to read, so the worker process was ended.")
+            return _Died("It took too long, so the worker process was ended.")
         if status >= 0:
             return _Died(f"The worker process ended by itself (exit status {status}); the log may say why.")
         return _Died(f"The worker process {_by_signal(-status)}.")

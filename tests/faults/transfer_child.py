@@ -8,7 +8,7 @@ from __future__ import annotations
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from annotator.services.library import export_file, import_files, unfinished_imports
+from annotator.services.library import export_file, files_left, import_files, unfinished_imports
 from annotator.services.workspace import open_workspace
 from annotator.worker.client import WorkerClient
 
@@ -17,7 +17,7 @@ def import_or_resume(database: Path, folder: Path, news: Connection) -> None:
     """Import the folder, or what is left of an import that broke off; tell each batch that is stored."""
     workspace = open_workspace(database, "Ann")
     broken = [past for past in unfinished_imports(workspace) if past.left]
-    left = [Path(name) for past in broken for name in past.left] or [folder]
+    left = [path for past in broken for path in files_left(past)] or [folder]
     with WorkerClient() as worker:
         import_files(workspace, left, worker, resumes=broken, advanced=lambda progress: news.send(progress.added))
     workspace.close()

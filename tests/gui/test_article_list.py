@@ -172,9 +172,7 @@ def test_only_articles_with_open_suggestions_can_be_shown(full: Seat) -> None:
         ("sort_date", ["Delta", "Charlie", "Echo", "Foxtrot", "Bravo", "alpha"]),
     ],
 )
-def test_the_list_is_ordered_by_what_is_chosen_and_the_other_way_round(
-    full: Seat, act: str, first: list[str]
-) -> None:
+def test_the_list_is_ordered_by_what_is_chosen_and_the_other_way_round(full: Seat, act: str, first: list[str]) -> None:
     trigger(full, act)
     names = [name for name in shown(full) if name in first]
     assert names == first

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from annotator.gui.widgets.choice_menu import ChoiceMenu
 
 
-@pytest.fixture()
+@pytest.fixture
 def menu(qtbot: QtBot) -> ChoiceMenu:
     made = ChoiceMenu("Labels")
     qtbot.addWidget(made)

@@ -152,6 +152,8 @@ def differing(one: QImage, two: QImage) -> int:
 def test_an_open_guide_and_open_settings_change_with_the_theme(seat: Seat, qapp: QApplication) -> None:
     for sheet in sheets(seat):
         sheet.show()
+        if isinstance(sheet, GuideWindow):
+            sheet.chapters.setCurrentRow(4)  # pictures stay as they are
         dressed(sheet)
         apply_theme(qapp, DARK)
         picture = dressed(sheet)

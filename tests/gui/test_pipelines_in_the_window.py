@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from annotator.gui.application import Program
 from annotator.gui.widgets.controls import ActionButton
 from annotator.services.places import Places
+from annotator.storage.documents import set_failure
 from annotator.worker.client import WorkerClient
 
 PATIENCE = 90_000
@@ -79,7 +80,7 @@ def test_an_article_whose_reading_fails_says_why_and_can_be_read_again(
     qtbot.waitUntil(lambda: bool(document.spans), timeout=PATIENCE)
 
 
-def test_another_pipeline_reads_all_again_keeps_decisions_and_the_first_one_comes_back(
+def test_another_pipeline_reads_all_again_what_failed_too_keeps_decisions_and_the_first_one_comes_back(
     program: Program, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = program.window
@@ -95,6 +96,7 @@ def test_another_pipeline_reads_all_again_keeps_decisions_and_the_first_one_come
     assert document is not None
     kept = document.spans[0]
     window.desk.session.accept([kept.key])
+    window.desk.workspace.store.writer.run(lambda connection: set_failure(connection, document.id, "It took too long."))
     window._use_pipeline("en_core_web_sm")
     qtbot.waitUntil(lambda: current() == {"en_core_web_sm"}, timeout=PATIENCE)
     assert [mark.fields for mark in document.spans if mark.decided] == [kept.fields]

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 from annotator.domain.marks import QuotationFields, Status
 from annotator.gui.articles.model import PAGE, ArticleModel, figures_of
 from annotator.gui.theme import DARK, apply_theme
-from annotator.services.changes import Changes
 from annotator.gui.widgets.plain import PlainLabel
+from annotator.services.changes import Changes
 from annotator.services.library import DocumentFilter, sample_files
 from annotator.services.settings import Settings
 from annotator.services.workspace import open_workspace

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.attrs import LANG
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
-from annotator.domain.marks import QuotationType, SpeakerState
+from annotator.domain.marks import UNSURE_BELOW, QuotationType, SpeakerState
 from annotator.domain.predictions import PredictedQuotation, Prediction
 from annotator.domain.quotations import check_stretch
 from annotator.language.analysis import analyse
 from annotator.language.pipelines import LoadedPipeline
+from annotator.language.quotations.extract import extract_quotations
+from annotator.language.quotations.surface import surface_quotations
+from annotator.language.settings import Settings
 
 Predict = Callable[[str], Prediction]
 
@@ -165,8 +172,19 @@ def test_labels_of_a_transcript_are_speakers(predict: Predict) -> None:
     ]
 
 
-def test_a_denial_of_speech_is_no_quotation(predict: Predict) -> None:
-    assert predict("The ministry did not say that the harbour was closed.").quotations == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry did not say that the harbour was closed.",
+        "Nobody said that the harbour was closed.",
+        "The ministry did not respond to a request for comment.",
+    ],
+)
+def test_a_denial_of_speech_is_at_most_an_unsure_suggestion(predict: Predict, text: str) -> None:
+    (quotation,) = predict(text).quotations
+    assert quotation.rule == "denied report"
+    assert quotation.score is not None
+    assert quotation.score < UNSURE_BELOW
 
 
 def test_a_heading_with_a_colon_is_no_speaker(predict: Predict) -> None:
@@ -284,3 +302,86 @@ def test_a_whole_sentence_in_marks_takes_the_person_of_the_sentence_before(predi
     contents, speaker, cue = only(predict, text)
     assert (speaker, cue) == ("Susan Brock", [])
     assert contents == ["“The boats have been gone for three days now.”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("Susan Brock cited a letter from the navy.", "a letter from the navy", "Susan Brock"),
+        ("Susan Brock warned of a long winter.", "a long winter", "Susan Brock"),
+        ("Susan Brock accused the navy of sinking two boats on Monday.", None, "Susan Brock"),
+        ("Susan Brock denied sinking the boats.", "sinking the boats", "Susan Brock"),
+    ],
+)
+def test_a_noun_phrase_that_a_cue_governs(predict: Predict, text: str, content: str | None, speaker: str) -> None:
+    contents, found, _ = only(predict, text)
+    assert found == speaker
+    assert contents == [content] if content else contents[0].startswith("the navy of sinking two boats")
+
+
+def test_asked_without_by_has_no_speaker(predict: Predict) -> None:
+    text = "Asked whether the harbour would close, Susan Brock said: “Not before the winter comes.”"
+    first = predict(text).quotations[0]
+    assert first.speaker is None
+
+
+def test_what_was_quoted_as_said(predict: Predict) -> None:
+    text = "“The boats will return,” Susan Brock was quoted as saying."
+    assert only(predict, text) == (["“The boats will return,”"], "Susan Brock", ["saying"])
+
+
+def test_a_verb_before_the_frame_has_its_complement_after_it(predict: Predict) -> None:
+    contents, speaker, _ = only(predict, "The harbour was, she said, quite empty.")
+    assert (contents, speaker) == (["The harbour was", "quite empty"], "she")
+
+
+def test_an_embedded_post_without_marks(predict: Predict) -> None:
+    text = (
+        "The mayor had shared the letter of the navy on Monday, to the surprise of many people in the old town.\n"
+        "We must keep the harbour open for everyone\n"
+        "— Susan Brock (@brock) May 4, 2019\n"
+    )
+    assert only(predict, text) == (["We must keep the harbour open for everyone"], "Susan Brock", [])
+
+
+def test_a_report_that_goes_on_in_the_next_sentence_in_marks(predict: Predict) -> None:
+    text = "Susan Brock said the harbour would close. The boats could stay “until the ice comes back”."
+    contents = [part.slice(text) for one in predict(text).quotations for part in one.content]
+    assert contents == ["the harbour would close", "The boats could stay “until the ice comes back”"]
+
+
+def test_lines_of_a_text_with_long_lines_are_paragraphs_of_their_own(predict: Predict) -> None:
+    text = (
+        "Brock Says The Harbour Will Stay Open Until The Next Winter Comes\n"
+        + "Susan Brock defended herself on Monday against many people who had called the plan far too dear. " * 2
+        + "\n\nThe end."
+    )
+    contents = [part.slice(text) for one in predict(text).quotations for part in one.content]
+    assert contents[0] == "The Harbour Will Stay Open Until The Next Winter Comes"
+
+
+def test_attitudes_are_off_unless_asked_for(pipeline: LoadedPipeline) -> None:
+    text = "Susan Brock believes that the harbour will close in May."
+    assert analyse(text, pipeline).quotations == ()
+    (quotation,) = analyse(text, pipeline, Settings(attitudes=True)).quotations
+    assert quotation.rule == "attitude"
+
+
+def test_a_rule_can_be_switched_off(pipeline: LoadedPipeline) -> None:
+    text = "Susan Brock said that the harbour would close."
+    assert len(analyse(text, pipeline).quotations) == 1
+    assert analyse(text, pipeline, Settings(without=frozenset(["that clause"]))).quotations == ()
+
+
+@pytest.mark.parametrize("unit", ['"', "“a” ", "'' ", "“We go,” he said. "])
+def test_a_megabyte_of_marks_ends_in_seconds(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    begin = perf_counter()
+    surface_quotations(text)
+    small = unit * (60_000 // len(unit))
+    words = small.split(" ")[:20_000]
+    vocab = Vocab(lex_attr_getters={LANG: lambda _: "en"})
+    heads = [place - place % 10 for place in range(len(words))]
+    doc = Doc(vocab, words=words, heads=heads, deps=["dep"] * len(words))
+    extract_quotations(doc.text, doc, ())
+    assert perf_counter() - begin < 20

@@ -6,6 +6,7 @@ import warnings
 from types import SimpleNamespace
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,3 +91,33 @@ def test_twenty_thousand_marks_without_a_blank_are_taken_in_reasonable_time(pipe
     text = '"' * 20_000
     assert max(map(len, chunks(text, 50_000))) <= 1_000
     assert analyse(text, pipeline).quotations == ()
+
+
+def test_a_pipeline_without_a_parser_still_finds_marks_and_says_what_is_missing(pipeline: LoadedPipeline) -> None:
+    bare = LoadedPipeline(pipeline.info, spacy.blank("en"))
+    text = "“The boats will return in spring,” said Ana Brock. Lenk wrote: “Nobody has to leave.”"
+    quotations = analyse(text, bare).quotations
+    found = [(one.content[0].slice(text), one.speaker and one.speaker.slice(text)) for one in quotations]
+    assert found == [("“The boats will return in spring,”", "Ana Brock"), ("“Nobody has to leave.”", "Lenk")]
+    assert bare.missing is not None
+    assert "parser" in bare.missing
+    assert pipeline.missing is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "content", "speaker"),
+    [
+        ("fr", "« Les bateaux vont partir », a dit Jeanne Dupont.", "« Les bateaux vont partir »", "Jeanne Dupont"),
+        ("de", "„Die Boote kommen zurück“, sagte Anna Brück.", "„Die Boote kommen zurück“", "Anna Brück"),
+        ("de", "Anna Brück sagte: »Die Boote kommen zurück.«", "»Die Boote kommen zurück.«", "Anna Brück"),
+        ("xx", "「船は春に戻ります。」と Ana Brock", "「船は春に戻ります。」", "Ana Brock"),
+    ],
+)
+def test_other_languages_have_their_own_marks(
+    pipeline: LoadedPipeline, language: str, text: str, content: str, speaker: str
+) -> None:
+    other = LoadedPipeline(pipeline.info, spacy.blank(language))
+    (quotation,) = analyse(text, other).quotations
+    assert quotation.content[0].slice(text) == content
+    assert quotation.speaker is not None
+    assert quotation.speaker.slice(text) == speaker

@@ -164,9 +164,9 @@ def test_a_cancelled_export_leaves_the_old_file_and_no_other(workspace, reader, 
 
 
 def test_temporary_files_of_killed_exports_go_at_the_next_one_but_not_those_under_way(tmp_path):
-    stale, young = tmp_path / ".annotator-0123.part", tmp_path / ".annotator-4567.part"
+    stale, empty = tmp_path / ".annotator-0123.part", tmp_path / ".annotator-4567.part"
     stale.write_text("half a line", "utf-8")
-    young.write_text("", "utf-8")
+    empty.write_text("", "utf-8")
     other = tmp_path / ".annotator-note.txt"
     other.write_text("mine", "utf-8")
 
@@ -179,5 +179,5 @@ def test_temporary_files_of_killed_exports_go_at_the_next_one_but_not_those_unde
     assert atomic.write_lines(tmp_path / "first.jsonl", lines()) == 2
     assert (tmp_path / "first.jsonl").read_text("utf-8") == "one\nthree\n"
     assert not stale.exists()
-    assert young.exists()
+    assert not empty.exists()
     assert other.exists()

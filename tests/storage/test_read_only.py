@@ -100,6 +100,25 @@ def test_an_older_one_that_cannot_be_written_is_refused_with_what_to_do(folder: 
         open_workspace(database, "Ann")
 
 
+def test_last_changes_in_a_log_that_cannot_be_read_there_are_told_with_what_to_do(folder: Path) -> None:
+    workspace = open_workspace(folder / "work.sqlite3", "Ann")
+    session = Session(workspace)
+    session.open(1)
+    session.set_status(Status.DONE)
+    workspace.store.writer.flush()
+    copied = folder / "copied"
+    copied.mkdir()
+    for name in ("work.sqlite3", "work.sqlite3-wal"):  # as a backup made at a bad moment has them
+        shutil.copy(folder / name, copied / name)
+    session.close()
+    workspace.close()
+    before = contents(copied)
+    with locked(copied, 0o555), pytest.raises(DatabaseRefused, match="Copy both files"):
+        open_workspace(copied / "work.sqlite3", "Ann")
+    assert contents(copied) == before
+    copied.chmod(0o755)
+
+
 HOSTILE = {
     "a trigger": "CREATE TRIGGER steal AFTER INSERT ON edit BEGIN DELETE FROM document; END",
     "a view": "CREATE VIEW everything AS SELECT body FROM text",

@@ -58,8 +58,17 @@ def test_an_answer_in_time_ends_nothing(client: WorkerClient) -> None:
     before = client.pid
     client.analyse(TEXT)
     assert client.pid == before
-    assert not [each for each in threading.enumerate() if isinstance(each, threading.Timer) and each.is_alive()]
+    for timer in [each for each in threading.enumerate() if isinstance(each, threading.Timer)]:
+        timer.join(10)
+        assert not timer.is_alive()
 
 
 def test_longer_texts_have_more_time(client: WorkerClient) -> None:
     assert client._limit("a" * 1000) == pytest.approx(client._limit("") + 1)
+
+
+def test_a_log_that_cannot_be_written_does_not_keep_the_process_from_starting(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("not a folder")
+    with WorkerClient(log_path=tmp_path / "home" / "annotator.log") as client:
+        assert isinstance(client.pipelines(), tuple)
+        assert client.pid is not None

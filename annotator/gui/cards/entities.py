@@ -43,6 +43,7 @@ from annotator.services.changes import Changes
 
 ROW_HEIGHT = 28
 _NAME_LEFT = 38
+_CHIP_PAD = 12
 _MANY = 2000
 _LATER = 150
 """Milliseconds after which the list follows a change where there are many marks."""
@@ -160,14 +161,15 @@ class EntityDelegate(QStyledItemDelegate):
         theme, font = current_theme(), chrome_font(SIZE_SMALL, semibold=True)
         arrow = QRect(row.left() + SPACE_4, row.top() + (ROW_HEIGHT - 12) // 2, 12, 12)
         icon("caret-down" if expanded else "caret-right").paint(painter, arrow)
-        width = QFontMetrics(font).horizontalAdvance(label.name) + 14
-        chip = QRectF(row.left() + _NAME_LEFT, row.top() + 4, min(width, row.right() - row.left() - _NAME_LEFT), 20)
+        room = row.right() - row.left() - _NAME_LEFT
+        words = QFontMetrics(font).elidedText(label.name, Qt.TextElideMode.ElideRight, room - _CHIP_PAD)
+        width = QFontMetrics(font).horizontalAdvance(words) + _CHIP_PAD
+        chip = QRectF(row.left() + _NAME_LEFT, row.top() + 4, width, 20)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.tint(label.hue, label.strong))
         painter.drawRoundedRect(chip, RADIUS_MARK, RADIUS_MARK)
         painter.setFont(font)
         painter.setPen(theme.ink(label.hue))
-        words = QFontMetrics(font).elidedText(label.name, Qt.TextElideMode.ElideRight, int(chip.width()) - 12)
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_name(self, painter: QPainter, row: QRect, group: NameGroup) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QListView,
     QPlainTextEdit,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -235,6 +236,7 @@ class NotesTab(QWidget):
         self.setAccessibleName("Notes")
         self.field = NoteField("Note on the article", "Write a note on this article")
         self.field.setFixedHeight(_FIELD_HEIGHT)
+        self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.model = NoteModel()
         self.list = NoteList()
         self.list.setModel(self.model)

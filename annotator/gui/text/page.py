@@ -111,6 +111,9 @@ class Page:
         top, bottom = area.top() - _SLACK, area.bottom() + _SLACK
         position = layout.hitTest(QPointF(area.left(), max(0.0, top)), Qt.HitTestAccuracy.FuzzyHit)
         block = self._document.findBlock(max(0, position))
+        # Above the first line of a long text, in the top margin, Qt answers with a block far below.
+        while block.previous().isValid() and self.block_top(block).y() > top:
+            block = block.previous()
         while block.isValid():
             origin = self.block_top(block)
             if origin.y() > bottom:

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
@@ -88,6 +90,14 @@ class ArticlePane(PageView):
         self._put_caret(stretch.start)
         if reveal:
             self.reveal(Stretch(self._positions.to_text(stretch.start), self._positions.to_text(stretch.end)))
+
+    def announce(self, words: str) -> None:
+        """Tell a screen reader what is selected: the pane's description, and an announcement while it has the focus."""
+        if words == self.accessibleDescription():
+            return
+        self.setAccessibleDescription(words)
+        if words and self.hasFocus() and QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def selected_stretch(self) -> Stretch | None:
         """The native text selection."""

@@ -7,6 +7,7 @@ source of the text. It must not know widgets or marks.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -14,6 +15,10 @@ _UNSHOWABLE = re.compile(
     "^\ufeff|[\x00-\x08\x0b-\x1f\x7f\u0085\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef]"
 )
 _MARKER = "◌"
+_PIECE = 4_000
+_ENDLESS = re.compile(r"[^\n]{20000,}")
+_UNBROKEN = re.compile(r"[^\n ]{100000,}")
+_LINES_AT_MOST = 150_000
 
 
 class TextPositions:
@@ -48,7 +53,30 @@ def display_text(text: str) -> str:
     Controls show as their control pictures, so that nothing hides; direction overrides show as a marker and
     do not act, so that a name cannot pose as another.
     """
-    return _UNSHOWABLE.sub(_shown, text)
+    shown = _UNSHOWABLE.sub(_shown, text)
+    return _ENDLESS.sub(_broken, shown) if _ENDLESS.search(shown) else shown
+
+
+def hard_to_show(text: str) -> str | None:
+    """Why Qt would take long over a text (very many lines, or no blank in sight), else None."""
+    lines = text.count("\n") + (not text.endswith("\n"))
+    if lines > _LINES_AT_MOST:
+        return f"It has {lines:,} lines."
+    found = _UNBROKEN.search(text)
+    return f"It has {len(found.group()):,} characters in a row without a blank." if found else None
+
+
+def _broken(match: re.Match[str]) -> str:
+    """An endless line as several, for Qt takes long over one: some of its blanks show as line ends."""
+    line, start = match.group(), 0
+    pieces = []
+    blank = line.find(" ", _PIECE)
+    while 0 <= blank < len(line) - 1:
+        if not unicodedata.combining(line[blank + 1]):
+            pieces.append(line[start:blank])
+            start = blank + 1
+        blank = line.find(" ", max(start + _PIECE, blank + 1))
+    return "\n".join([*pieces, line[start:]])
 
 
 def _shown(match: re.Match[str]) -> str:

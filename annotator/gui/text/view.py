@@ -187,6 +187,8 @@ class PageView(QTextEdit):
         rect = self._document_rect(stretch)
         top, height = self.verticalScrollBar().value(), self.viewport().height()
         margin = min(_REVEAL_MARGIN, height // 4)
+        # Qt lays a long text out bit by bit, and its scroll bar learns only then how far down it goes.
+        self._overview.setMaximum(max(self._overview.maximum(), round(rect.bottom() + margin - height)))
         if rect.top() - margin >= top and rect.bottom() + margin <= top + height:
             self._scroller.stop()
             return

@@ -23,7 +23,11 @@ _CAP = 2
 _DATELINE_WEIGHT = 4.0
 _BEFORE: tuple[tuple[re.Pattern[str], str, float], ...] = (
     (re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sen|Rep|Gov|Lt|Sgt|Sir|Gen|Col|Capt)\b\.? $"), "PERSON", 4.0),
-    (re.compile(r"\b(?:city|town|village|island|port|province|district|mayor|people|residents|streets) of $"), "GPE", 2.5),
+    (
+        re.compile(r"\b(?:city|town|village|island|port|province|district|mayor|people|residents|streets) of $"),
+        "GPE",
+        2.5,
+    ),
     (re.compile(r"\bbased in $"), "GPE", 3.0),
     (re.compile(r"\b(?:shares (?:of|in)|a unit of|subsidiary of|employees of|owner of) $"), "ORG", 2.0),
 )

@@ -34,9 +34,7 @@ def surnames(text: str, spans: Sequence[PredictedSpan]) -> Counter[str]:
     return found
 
 
-def agree_on_labels(
-    text: str, spans: Sequence[PredictedSpan], settings: Settings = DEFAULT
-) -> list[PredictedSpan]:
+def agree_on_labels(text: str, spans: Sequence[PredictedSpan], settings: Settings = DEFAULT) -> list[PredictedSpan]:
     """Give each name the label with the most votes in the document; a tie leaves labels as they are."""
     votes = _votes(text, spans, settings)
     known = surnames(text, spans)

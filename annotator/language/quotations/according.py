@@ -48,7 +48,13 @@ def _according(passage: Passage, token: Any, preposition: Any) -> PredictedQuota
 
 def _governed_later(passage: Passage, lead: int, stop: int, end: int) -> bool:
     """Whether the subject stands before the phrase and its verb after it: the word, according to Croft, was ..."""
-    if end >= len(passage.doc) or not passage.pauses(end):
+    if (
+        end >= len(passage.doc)
+        or not passage.pauses(end)
+        or passage.doc[lead].pos_ not in ("DET", "NOUN", "PROPN", "PRON")
+    ):
+        return False
+    if any(t.tag_ in FINITE and t.dep_ not in ("relcl", "aux") for t in passage.doc[lead:stop]):
         return False
     return any(
         t.dep_ in ("nsubj", "nsubjpass") and t.head.i > end and t.head.tag_ in FINITE for t in passage.doc[lead:stop]

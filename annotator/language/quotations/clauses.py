@@ -30,7 +30,12 @@ def clause_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
     for token in passage.doc:
         if token.pos_ not in ("VERB", "AUX") or passage.inside(token) or token.dep_ in ("amod", "aux", "auxpass"):
             continue
-        found = _with_clause(passage, token) or _with_infinitive(passage, token) or _with_distant_that(passage, token)
+        found = (
+            _with_clause(passage, token)
+            or _with_infinitive(passage, token)
+            or _with_distant_that(passage, token)
+            or _with_gerund(passage, token)
+        )
         if found is not None and is_denied(token):
             found = replace(found, rule=DENIED, score=0.45)
         if found is not None:
@@ -109,6 +114,15 @@ def _with_infinitive(passage: Passage, verb: Any) -> PredictedQuotation | None:
     if is_cue(lemma, Frame.OBJECT_INFINITIVE):
         return _quotation(passage, verb, verb.i + 1, end, "object and infinitive", 0.65)
     return None
+
+
+def _with_gerund(passage: Passage, verb: Any) -> PredictedQuotation | None:
+    """``denies targeting civilians``: a gerund right after the cue."""
+    clause = next((c for c in verb.rights if c.dep_ in ("xcomp", "ccomp") and c.tag_ == "VBG"), None)
+    if clause is None or clause.left_edge.i != verb.i + 1 or not is_cue(verb.lemma_.lower(), Frame.GERUND):
+        return None
+    _, stop = passage.sentence(verb.i)
+    return _quotation(passage, verb, verb.i + 1, clause_end(passage, verb, clause, stop), "gerund", 0.6)
 
 
 def _with_distant_that(passage: Passage, verb: Any) -> PredictedQuotation | None:

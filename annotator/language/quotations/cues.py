@@ -29,6 +29,8 @@ class Frame(StrEnum):
     """With a phrase in marks as its object or after its preposition."""
     ADDRESSEE = "addressee"
     """May have the person spoken to as its object."""
+    GERUND = "gerund"
+    """With a gerund whose subject is the speaker."""
     OBJECT = "object"
     """With a noun phrase that tells what was said."""
     OBJECT_PREPOSITION = "object_preposition"

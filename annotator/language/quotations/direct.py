@@ -87,10 +87,17 @@ def _is_all(passage: Passage, found: Attribution, end: int) -> bool:
 
 def _that_before(passage: Passage, found: Attribution | None, start: int) -> int | None:
     """``said that in Orle, "boats will return"``: the offset of the "that" with which the content begins."""
-    if found is None or not found.cue or start < 2 or not passage.pauses(start - 1) and passage.doc[start - 1].text != ":":
+    if (
+        found is None
+        or not found.cue
+        or start < 2
+        or (not passage.pauses(start - 1) and passage.doc[start - 1].text != ":")
+    ):
         return None
     low = passage.token_from(found.cue[-1].end)
-    that = next((i for i in range(low, start - 1) if passage.doc[i].lower_ == "that" and passage.doc[i].tag_ == "IN"), None)
+    that = next(
+        (i for i in range(low, start - 1) if passage.doc[i].lower_ == "that" and passage.doc[i].tag_ == "IN"), None
+    )
     return None if that is None else passage.starts[that]
 
 

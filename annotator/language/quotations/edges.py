@@ -45,12 +45,20 @@ def _over_conjuncts(passage: Passage, cue: Any, end: int, stop: int) -> int:
             between = passage.doc[end : child.left_edge.i]
             if all(t.text in (",", ";") or t.dep_ in ("cc", "punct") for t in between):
                 end = min(child.right_edge.i + 1, stop)
-        elif child.dep_ == "conj" and passage.settings.use("own conjunct") and _goes_on(passage, cue, child, end):
+        elif (passage.settings.use("trailing participle") and _trails(passage, child, end)) or (
+            child.dep_ == "conj" and passage.settings.use("own conjunct") and _goes_on(passage, cue, child, end)
+        ):
             end = min(child.right_edge.i + 1, stop)
     if end + 2 < stop and passage.doc[end].lower_ in ("and", "but") and passage.doc[end + 1].lower_ == "that":
         clause = passage.doc[end + 1].head
         end = min(max(end, clause.right_edge.i + 1), stop)
     return end
+
+
+def _trails(passage: Passage, participle: Any, end: int) -> bool:
+    """``said he would phone Lenk, followed by Brock``: a passive participle goes on with what was reported."""
+    after_comma = end <= participle.i <= end + 1 and passage.doc[participle.i - 1].text == ","
+    return bool(participle.tag_ == "VBN" and participle.left_edge.i == participle.i and after_comma)
 
 
 def _goes_on(passage: Passage, cue: Any, verb: Any, end: int) -> bool:

@@ -14,6 +14,9 @@ from annotator.language.quotations.indirect import indirect_quotations
 from annotator.language.quotations.onward import RULE as ONWARD
 from annotator.language.quotations.onward import onward_quotations
 from annotator.language.quotations.passage import Passage, read_passage
+from annotator.language.quotations.posts import RULE as POST
+from annotator.language.quotations.posts import embedded_posts
+from annotator.language.quotations.surface import surface_quotations
 from annotator.language.quotations.transcripts import transcript_quotations
 from annotator.language.settings import DEFAULT, Settings
 
@@ -24,12 +27,17 @@ WEAK = frozenset(("quote without comma", "floating"))
 def extract_quotations(
     text: str, doc: Any, spans: Sequence[PredictedSpan], settings: Settings = DEFAULT
 ) -> tuple[PredictedQuotation, ...]:
-    """Every act of reporting speech, ordered by start; speakers are mentions, not yet entities."""
+    """Every act of reporting speech, ordered by start; speakers are mentions, not yet entities.
+
+    Without a parse, or in another language than English, only quotations in marks beside a name are found.
+    """
+    if not doc.has_annotation("DEP") or doc.lang_ != "en":
+        return tuple(one for one in surface_quotations(text) if settings.use(one.rule or ""))
     passage = read_passage(text, doc, settings)
     direct = direct_quotations(passage)
     sure = [one for one in direct if one.rule not in WEAK]
     weak = [one for one in direct if one.rule in WEAK]
-    candidates = [*transcript_quotations(text), *sure, *indirect_quotations(passage), *weak]
+    candidates = [*transcript_quotations(text), *embedded_posts(text), *sure, *indirect_quotations(passage), *weak]
     found = choose(one for one in candidates if settings.use(one.rule or ""))
     if settings.use(ONWARD):
         found += onward_quotations(passage, found)
@@ -39,7 +47,7 @@ def extract_quotations(
 
 def _type_of(passage: Passage, quotation: PredictedQuotation) -> QuotationType:
     """By the share of letters that stand in marks: (nearly) all is direct, some is mixed, none indirect."""
-    if quotation.rule == "transcript":
+    if quotation.rule in ("transcript", POST):
         return QuotationType.DIRECT
     marked = total = 0
     for part in quotation.content:

@@ -48,6 +48,9 @@ def subject_of(verb: Any) -> Any | None:
             return verb.head if verb.head.i < verb.i else None
         if verb.dep_ not in _CLIMB or verb.head is verb:
             return None
+        if (governing := _joined_participle(verb)) is not None:
+            verb = governing
+            continue
         if verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
             verb = verb.head
             if verb.head.dep_ == "dobj":
@@ -67,6 +70,14 @@ def _is_bare_passive(verb: Any) -> bool:
     if verb.tag_ != "VBN" or verb.dep_ not in ("advcl", "prep", "pcomp"):
         return False
     return not any(child.dep_ in ("aux", "auxpass", "nsubj") for child in verb.lefts)
+
+
+def _joined_participle(verb: Any) -> Any | None:
+    """``accusing Lenk of lying and calling for peace``: the accusing participle, where the parser joined the other two."""
+    if verb.dep_ != "conj" or verb.tag_ != "VBG" or verb.head.dep_ != "pcomp":
+        return None
+    governing = verb.head.head.head
+    return governing if governing.tag_ == "VBG" and governing.i < verb.head.i else None
 
 
 def _set_off(verb: Any) -> bool:
@@ -117,7 +128,7 @@ def _over_name(passage: Passage, start: int) -> int:
     if start < 2 or passage.doc[start - 1].text != "," or passage.doc[start].pos_ not in ("DET", "PRON"):
         return start
     low, _ = passage.sentence(name)
-    while name >= low and passage.doc[name].pos_ == "PROPN":
+    while name >= low and (passage.doc[name].pos_ == "PROPN" or passage.doc[name].is_title):
         name -= 1
     return name + 1 if name + 1 == low and name + 1 < start - 1 else start
 

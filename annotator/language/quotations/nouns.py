@@ -16,9 +16,10 @@ from annotator.language.quotations.mentions import mention, subject_of
 from annotator.language.quotations.passage import Passage
 from annotator.language.words import word_set
 
-
 _PROMISES = frozenset(("promise", "pledge", "vow", "threat", "call", "demand", "plea", "request", "offer"))
-_MAKING = word_set("make issue repeat reiterate release offer deliver give raise post publish add echo renew voice send express")
+_MAKING = word_set(
+    "make issue repeat reiterate release offer deliver give raise post publish add echo renew voice send express"
+)
 
 
 def noun_quotations(passage: Passage) -> Iterator[PredictedQuotation]:

@@ -8,11 +8,12 @@ preposition alone. A phrase wholly in marks, or marks after "as", are left to ``
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from annotator.domain.marks import Stretch
 from annotator.domain.predictions import PredictedQuotation
-from annotator.language.quotations.clauses import speaker_of
+from annotator.language.quotations.clauses import DENIED, is_denied, speaker_of
 from annotator.language.quotations.cues import Frame, is_cue
 from annotator.language.quotations.edges import out_of_marks
 from annotator.language.quotations.mentions import is_finite
@@ -35,7 +36,7 @@ def object_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
             continue
         found = _with_object(passage, token) or _with_preposition(passage, token)
         if found is not None:
-            yield found
+            yield replace(found, rule=DENIED, score=0.45) if is_denied(token) else found
 
 
 def _with_object(passage: Passage, verb: Any) -> PredictedQuotation | None:
@@ -45,9 +46,13 @@ def _with_object(passage: Passage, verb: Any) -> PredictedQuotation | None:
         return None
     for preposition in (*thing.rights, *verb.rights):
         governed = preposition.dep_ == "prep" and preposition.i > thing.i
+        if (
+            governed
+            and preposition.lower_ == "as"
+            and _marked(passage, preposition.i + 1, preposition.right_edge.i + 1)
+        ):
+            return None
         if governed and is_cue(f"{lemma}_{preposition.lower_}", Frame.OBJECT_PREPOSITION):
-            if preposition.lower_ == "as" and _marked(passage, preposition.i + 1, preposition.right_edge.i + 1):
-                return None
             return _quotation(passage, verb, thing.left_edge.i, _end(passage, preposition), GOVERNED)
     if not is_cue(lemma, Frame.OBJECT) or thing.lower_ in _EMPTY or any(c.dep_ == "ccomp" for c in verb.rights):
         return None
@@ -71,9 +76,18 @@ def _end(passage: Passage, head: Any) -> int:
     for index in range(head.i + 1, end):
         token = passage.doc[index]
         edge = token.left_edge.i
+        anew = token.dep_ == "conj" and token.tag_ == "VBG" and _is_any_cue(token)
+        if anew and passage.doc[token.i - 1].pos_ == "CCONJ":
+            return int(token.i) - 1
         if token.dep_ in _LOOSE and edge > head.i + 1 and passage.pauses(edge - 1):
             return int(edge) - 1
     return end
+
+
+def _is_any_cue(verb: Any) -> bool:
+    lemma = verb.lemma_.lower()
+    prepositions = (f"{lemma}_{child.lower_}" for child in verb.rights if child.dep_ == "prep")
+    return is_cue(lemma, Frame.CLAUSE) or any(is_cue(pair, Frame.PREPOSITION) for pair in prepositions)
 
 
 def _marked(passage: Passage, start: int, end: int) -> bool:

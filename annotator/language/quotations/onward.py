@@ -33,7 +33,7 @@ def onward_quotations(passage: Passage, found: Sequence[PredictedQuotation]) -> 
         if start >= end or not top.closed or len(top.inner.slice(passage.text).split()) < 3:
             continue
         low, high = passage.sentence(start)
-        if not low or low >= start or not has_finite(passage, low, start) and not has_finite(passage, start, end):
+        if not low or low >= start or (not has_finite(passage, low, start) and not has_finite(passage, start, end)):
             continue
         if any(not passage.doc[i].is_punct and not passage.doc[i].is_space for i in range(end, high)):
             continue
@@ -62,6 +62,8 @@ def _before(
 
 def _has_cue(passage: Passage, low: int, high: int) -> bool:
     return any(
-        passage.quote_of[i] < 0 and passage.doc[i].pos_ == "VERB" and is_cue(passage.doc[i].lemma_.lower(), Frame.CLAUSE)
+        passage.quote_of[i] < 0
+        and passage.doc[i].pos_ == "VERB"
+        and is_cue(passage.doc[i].lemma_.lower(), Frame.CLAUSE)
         for i in range(low, high)
     )

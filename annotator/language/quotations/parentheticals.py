@@ -152,15 +152,22 @@ def _all_marked(passage: Passage, start: int, end: int) -> bool:
     return all(passage.quote_of[i] >= 0 or passage.doc[i].is_punct for i in range(start, end))
 
 
+def _reports_anew(verb: Any) -> bool:
+    """``..., she said, and called for help``: a cue without subject goes on with the frame, not with the content."""
+    if verb.tag_ not in FINITE or any(is_subject(child) for child in verb.lefts):
+        return False
+    lemma = verb.lemma_.lower()
+    prepositions = (f"{lemma}_{child.lower_}" for child in verb.rights if child.dep_ == "prep")
+    return is_cue(lemma, Frame.CLAUSE) or any(is_cue(pair, Frame.PREPOSITION) for pair in prepositions)
+
+
 def _is_open(passage: Passage, end: int) -> bool:
     """Whether what stands before the frame ends in a verb, so that its complement must follow: it was, he said, full."""
     last = passage.doc[end - 1]
     return bool(last.pos_ == "AUX" or (last.tag_ in FINITE and last.dep_ != "relcl"))
 
 
-def _right_part(
-    passage: Passage, verb: Any, right: tuple[int, int], *, open_left: bool = False
-) -> Stretch | None:
+def _right_part(passage: Passage, verb: Any, right: tuple[int, int], *, open_left: bool = False) -> Stretch | None:
     start, high = right[0] + 1, right[1]
     if start >= high:
         return None
@@ -170,6 +177,8 @@ def _right_part(
     if first.tag_ == "VBG" and is_cue(first.lemma_.lower(), Frame.CLAUSE):
         return None
     if not open_left and not has_finite(passage, start, high):
+        return None
+    if first.pos_ == "CCONJ" and start + 1 < high and _reports_anew(passage.doc[start + 1]):
         return None
     end = out_of_marks(passage, cut_right(passage, verb, start, high))
     return passage.stretch(start, end)

@@ -31,7 +31,16 @@ def marked_phrases(passage: Passage) -> Iterator[PredictedQuotation]:
         ):
             continue
         cue = Stretch(verb.idx, verb.idx + len(verb))
-        yield PredictedQuotation((top.stretch,), (cue,), speaker_of(passage, verb), rule="marked phrase", score=0.65)
+        content = Stretch(_with_article(passage, verb, start), top.end)
+        yield PredictedQuotation((content,), (cue,), speaker_of(passage, verb), rule="marked phrase", score=0.65)
+
+
+def _with_article(passage: Passage, verb: Any, start: int) -> int:
+    """Where the content begins: ``urged an "end to it"`` has its article, ``called it a "sham"`` only the marked words."""
+    thing = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    if thing is not None and start > 0 and thing.left_edge.i == start - 1 and thing.i >= start:
+        return passage.starts[start - 1]
+    return passage.starts[start]
 
 
 def _leads_to_words(preposition: Any) -> bool:

@@ -5,8 +5,9 @@ Counts only where a document has several such labels, because a single one is ne
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+
+import regex
 
 from annotator.domain.marks import Stretch
 from annotator.domain.predictions import PredictedQuotation
@@ -14,11 +15,11 @@ from annotator.domain.text import trim
 from annotator.language.blocks import blocks
 from annotator.language.words import word_set
 
-_LABEL = re.compile(
+_LABEL = regex.compile(
     r"[“\"'‘]{0,2}(?P<name>"
-    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}"
+    r"\p{Lu}[\p{Lu}.'’-]+(?: \p{Lu}[\p{Lu}.'’-]+){0,3}"
     r"|[QA]"
-    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}"
+    r"|\p{Lu}[\w.'’-]+(?: \p{Lu}[\w.'’-]+){1,3}"
     r"):\s+"
 )
 _HEADINGS = word_set(

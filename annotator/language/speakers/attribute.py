@@ -19,6 +19,7 @@ from annotator.language.speakers.pronouns import NOBODY_NAMED, PRONOUNS, Candida
 
 _BODIES = frozenset(("ORG", "GPE", "NORP", "FAC"))
 _NEAR = 800
+_SHORTEST_LABEL = 3
 _TALKED_OF_DIRECT = 3.0
 _TALKED_OF_INDIRECT = 1.5
 _SOMEBODY = frozenset(("somebody", "someone"))
@@ -104,6 +105,9 @@ class _Resolver:
         if root is None:
             return None, SpeakerState.UNKNOWN
         word = root.lower_
+        labelled = self._labelled(mention)
+        if labelled is not None:
+            return labelled, SpeakerState.NAMED
         if word in PRONOUNS:
             return self._by_pronoun(mention, PRONOUNS[word], quotation)
         if word == "it":
@@ -135,6 +139,16 @@ class _Resolver:
         if root.tag_ == "NN" and root.lower_ not in BODY_NOUNS:
             self._remember(mention.start, NOBODY_NAMED)
         return None, SpeakerState.UNNAMED
+
+    def _labelled(self, mention: Stretch) -> int | None:
+        """The person whose surname a transcript's label in capitals is."""
+        label = mention.slice(self._text)
+        if not label.isupper() or len(label) < _SHORTEST_LABEL:
+            return None
+        entities = enumerate(self._register.entities)
+        fitting = [i for i, one in entities if one.type == PERSON and one.name.split()[-1].upper() == label.split()[-1]]
+        longer = [i for i in fitting if not self._register.entities[i].name.isupper()]
+        return longer[0] if longer else None
 
     def _by_pronoun(
         self, mention: Stretch, gender: Gender, quotation: PredictedQuotation
