@@ -94,6 +94,12 @@ class ArticlePage(QWidget):
         self.text.selectionSettled.connect(lambda _: desk.words_changed.emit())
         self.text.contextRequested.connect(self._context)
         self.text.zoomRequested.connect(self.zoom)
+        self.text.endDragged.connect(
+            lambda key, role, index, stretch: desk.attempt(lambda: desk.session.set_stretch(key, role, index, stretch))
+        )
+        self.text.speakerDragged.connect(
+            lambda key, stretch: desk.attempt(lambda: desk.session.set_mention(key, stretch))
+        )
         self.find.found.connect(desk.words_changed)
         self.find.closed.connect(self.text.setFocus)
         self.note.written.connect(lambda key, note: desk.attempt(lambda: desk.session.set_note(key, note)))

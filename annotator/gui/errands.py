@@ -76,12 +76,14 @@ class Errands(QObject):
         """Ask for files and import them."""
         names, _ = QFileDialog.getOpenFileNames(self._window, "Import files", self._folder(), _ARTICLES)
         if names:
+            self._desk.set(last_folder=str(Path(names[0]).parent))
             self.import_paths([Path(name) for name in names])
 
     def choose_folder(self) -> None:
         """Ask for a folder and import the articles in it."""
         name = QFileDialog.getExistingDirectory(self._window, "Import a folder", self._folder())
         if name:
+            self._desk.set(last_folder=name)
             self.import_paths([Path(name)])
 
     def import_samples(self) -> None:
@@ -194,6 +196,7 @@ class Errands(QObject):
         return self._desk.documents.ids(wanted)
 
     def _export_wish(self, wish: ExportWish, filtered: Sequence[int] | None, selected: Sequence[int]) -> None:
+        self._desk.set(last_folder=str(wish.path.parent))
         chosen = {Articles.ALL: None, Articles.FILTERED: filtered, Articles.SELECTED: selected}
         self.export_to(wish.path, wish, chosen[wish.articles])
 
@@ -307,7 +310,9 @@ class Errands(QObject):
         sheet.show()
 
     def _folder(self) -> str:
-        return str(Path.home())
+        """Where files were last chosen or written, if that is still there."""
+        last = self._desk.settings.last_folder
+        return last if last and Path(last).is_dir() else str(Path.home())
 
 
 def _file_name(name: str) -> str:

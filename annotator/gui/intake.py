@@ -117,7 +117,7 @@ class Intake(QObject):
         return next((past for past in found if past.id == number), None)
 
     def _news(self, changes: Changes) -> None:
-        if changes.opened and self.shown:
+        if changes.opened:
             self._left = self._errands.importing
             self._show(False)
 

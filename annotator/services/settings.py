@@ -52,7 +52,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``reading_size`` is in pixels, ``measure`` the length of a line in average letters, ``reading_face`` None the
     first face of the look that is there. ``annotator`` None is the user's full name or login; ``database`` None the
     one in the data folder. ``done_accepts``: Ctrl+Enter accepts what is open. Lists of numbers are the sizes of the
-    window's panes. ``last_offset`` is the first character that was seen of the article that was open last.
+    window's panes. ``last_folder`` is where files were last chosen or written,
+    ``last_offset`` the first character that was seen of the article that was open last.
     """
 
     theme: ThemeChoice = ThemeChoice.SYSTEM
@@ -62,6 +63,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     annotator: str | None = None
     done_accepts: bool = True
     database: str | None = None
+    last_folder: str | None = None
     last_document: int | None = None
     last_offset: int = 0
     article_list: ListLeft = ListLeft()

@@ -1,4 +1,4 @@
-"""Reading in the real program: find, entities, notes, zoom, by real keys and mouse; the database and file say what came of it."""
+"""Reading in the real program: find, entities, notes, zoom, by real keys and mouse; the database says what came."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from program import Program, Screen, wait_for
+from program import Screen, wait_for
 from test_the_main_job import Eyes, start
 
 pytestmark = pytest.mark.acceptance
 
-FOUND, ACCENT = "#FFE9A8", "#3A52C6"
+FOUND = "#FFE9A8"
 PAGE = (270, 90, 1080, 790)
 
 
@@ -31,7 +31,7 @@ def test_words_are_found_and_marked_from_the_find_bar(screen: Screen, article: P
     screen.key("2")
     added = program.wait_rows(
         "the span on the hit",
-        'SELECT start, "end", l.name FROM span s JOIN label l ON l.id = s.label WHERE kind = \'person\' '
+        "SELECT start, \"end\", l.name FROM span s JOIN label l ON l.id = s.label WHERE kind = 'person' "
         "OR suggestion IS NOT NULL",
     )[0]
     assert text[added["start"] : added["end"]].lower().startswith("the")
@@ -42,7 +42,9 @@ def test_words_are_found_and_marked_from_the_find_bar(screen: Screen, article: P
 def test_entities_are_reached_and_decided_by_keys_alone(screen: Screen, article: Path, tmp_path: Path) -> None:
     program = start(screen, tmp_path, article)
     screen.key("ctrl+2", "Down", "Return", "a")
-    decided = program.wait_rows("the decision", 'SELECT start, "end", l.name FROM span s JOIN label l ON l.id = s.label')
+    decided = program.wait_rows(
+        "the decision", 'SELECT start, "end", l.name FROM span s JOIN label l ON l.id = s.label'
+    )
     first = program.rows("SELECT l.name FROM label l ORDER BY l.id LIMIT 1")[0]["name"]
     assert decided[0]["name"] == first, "the list begins with the first label"
     program.quit()

@@ -130,7 +130,7 @@ def test_the_keyboard_goes_through_names_and_places_and_decides(seat: Seat) -> N
     seat.press(Qt.Key.Key_Return, modifier=SHIFT)
     assert selected(seat) == place(seat, "Anna Berg")
     seat.press(Qt.Key.Key_A)
-    assert dict((name, (decided, total)) for name, decided, total in names(seat)["PERSON"])["Anna Berg"] == (1, 2)
+    assert {name: (decided, total) for name, decided, total in names(seat)["PERSON"]}["Anna Berg"] == (1, 2)
     assert QApplication.focusWidget() is view
     seat.saved()
     with seat.workspace.store.reading() as connection:

@@ -379,9 +379,9 @@ def test_a_megabyte_of_marks_ends_in_seconds(unit: str) -> None:
     begin = perf_counter()
     surface_quotations(text)
     small = unit * (60_000 // len(unit))
-    words = small.split(" ")[:20_000]
+    words = small.split()[:20_000]
     vocab = Vocab(lex_attr_getters={LANG: lambda _: "en"})
     heads = [place - place % 10 for place in range(len(words))]
     doc = Doc(vocab, words=words, heads=heads, deps=["dep"] * len(words))
     extract_quotations(doc.text, doc, ())
-    assert perf_counter() - begin < 20
+    assert perf_counter() - begin < 60  # seconds on an idle machine; quadratic work would take hours

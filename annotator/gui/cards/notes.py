@@ -283,6 +283,7 @@ class NotesTab(QWidget):
             self._leave(document.id if document else None)
         if changes.opened or changes.marks:
             self.field.setEnabled(document is not None)
+            self.field.setReadOnly(bool(self._desk.session.workspace.read_only))
             self.field.show_note(self._desk.session.note)
             self._find_notes(document)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from annotator.domain.marks import Stretch
 from annotator.domain.text import snap_to_graphemes, snap_to_words, word_at
 from annotator.gui.text.caret import move_caret, moves_caret
+from annotator.gui.text.dragging import Grip, dragged, grip_at
 from annotator.gui.text.geometry import Hit
 from annotator.gui.text.index import QuotationItem, Role
 from annotator.gui.text.tips import mark_tip
@@ -44,6 +45,10 @@ class ArticlePane(PageView):
     """A text selection is complete: its Stretch, or None when it went away."""
     contextRequested = Signal(QPoint, object)
     """A context menu is wanted at a global place, for a mark's key or None."""
+    endDragged = Signal(object, str, int, object)
+    """An end of the selected mark was dragged: key, role and index of the stretch, and the new Stretch."""
+    speakerDragged = Signal(object, object)
+    """A quotation's bar or name was dragged to a span: the quotation's key, and the span's Stretch."""
     zoomRequested = Signal(int)
     """The wheel was turned with Ctrl held: 1 for larger, -1 for smaller."""
 
@@ -58,6 +63,9 @@ class ArticlePane(PageView):
         self.viewport().setMouseTracking(True)
         self._selected_stretch: tuple[str, int] = ("", 0)
         self._press: QPoint | None = None
+        self._grip: Grip | None = None
+        self._link: UUID | None = None
+        self._goal: Stretch | None = None
         self._last_click: list[tuple[UUID, str, int]] = []
 
     def show_article(
@@ -153,6 +161,8 @@ class ArticlePane(PageView):
         if event.button() == Qt.MouseButton.LeftButton:
             self._press = event.position().toPoint()
             self.setCursorWidth(0)
+            if self._take_hold(self._press):
+                return
             if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self.textCursor().hasSelection():
                 self.clear_selection()  # else Qt would begin to drag the selected text
                 self.selectionSettled.emit(None)
@@ -173,7 +183,57 @@ class ArticlePane(PageView):
             self.select_text(Stretch(*word))
             self.selectionSettled.emit(Stretch(*word))
 
+    def _take_hold(self, point: QPoint) -> bool:
+        """Begin to drag an end of the selected mark, or a quotation by its bar or name."""
+        self._goal = None
+        self._grip = self._grip_at(point)
+        hits = self._hits(point) if self._grip is None and point.x() < self._column_left() - 3 else []
+        self._link = hits[0].key if hits and hits[0].role is Role.CONTENT else None
+        return self._grip is not None or self._link is not None
+
+    def _grip_at(self, point: QPoint) -> Grip | None:
+        if self.selected is None:
+            return None
+        place = QPointF(point) + self._offset()
+        return grip_at(self._page.visible(QRectF(place, place)), self._page, place)
+
+    def _drag(self, point: QPoint, exact: bool) -> None:
+        """Show what the drag would come to if it ended here."""
+        self._goal = None
+        if self._press is None or (point - self._press).manhattanLength() < QApplication.startDragDistance():
+            pass
+        elif self._grip is not None:
+            item = self._page.index.get(self._grip.key)
+            stretch = self._to_text(self._stretch_of(item, self._grip.role, self._grip.index))
+            offset = self._positions.to_text(self.cursorForPosition(point).position())
+            self._goal = dragged(self._text, stretch, self._grip.at_start, offset, exact=exact)
+        else:
+            name = next((hit for hit in self._hits(point) if hit.role is Role.SPAN), None)
+            item = self._page.index.get(name.key) if name else None
+            self._goal = self._to_text(Stretch(item.start, item.end)) if item else None
+        self.show_previews([self._goal] if self._goal else [])
+
+    def _let_go(self) -> bool:
+        """End a drag; whether it was one."""
+        grip, link, goal = self._grip, self._link, self._goal
+        self._grip = self._link = self._goal = None
+        if (grip is None and link is None) or goal is None:
+            return False
+        self.show_previews([])
+        if grip is not None:
+            self.endDragged.emit(grip.key, str(grip.role), grip.index, goal)
+        else:
+            self.speakerDragged.emit(link, goal)
+        return True
+
+    def _to_text(self, stretch: Stretch) -> Stretch:
+        return Stretch(self._positions.to_text(stretch.start), self._positions.to_text(stretch.end))
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._grip is not None or self._link is not None:
+            exact = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            self._drag(event.position().toPoint(), exact)
+            return
         super().mouseMoveEvent(event)
         if not event.buttons():
             self._point_at(event.position().toPoint())
@@ -183,6 +243,8 @@ class ArticlePane(PageView):
         if event.button() != Qt.MouseButton.LeftButton or self._press is None:
             return
         press, self._press = self._press, None
+        if self._let_go():
+            return
         stretch = self.selected_stretch()
         if stretch is not None:
             self._settle(stretch, exact=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
@@ -258,6 +320,10 @@ class ArticlePane(PageView):
         hits = self._hits(point)
         over_text = not hits or hits[0].role is Role.CONTENT
         in_margin = point.x() < self._column_left() - 3
+        if self._grip_at(point) is not None:
+            self.viewport().setCursor(Qt.CursorShape.SizeHorCursor)
+            self._set_hover(None)
+            return
         shape = Qt.CursorShape.IBeamCursor if over_text and not in_margin else Qt.CursorShape.PointingHandCursor
         if in_margin and not hits:
             shape = Qt.CursorShape.ArrowCursor

@@ -16,7 +16,7 @@ _SHORT = 3
 _CAPITALS = re.compile(r"\b[A-Z][A-Z'’-]+\b")
 DATELINE = re.compile(
     r"^(?P<place>[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]+){0,2})(?:, [A-Z][\w. ]{1,20})?"
-    r"(?: \([A-Z][\w. /]{1,30}\) [—–-]+ | [—–-] |, [A-Z][a-z]+ \d)",
+    r"(?: \([A-Z][\w. /]{1,30}\) [—–-]+ | [—–] |, [A-Z][a-z]+ \d)",
     re.MULTILINE,
 )
 _SHARE = 0.8

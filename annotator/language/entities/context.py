@@ -39,6 +39,8 @@ _AFTER: tuple[tuple[re.Pattern[str], str, float], ...] = (
     (re.compile(r"(?:['’]s)? (?:shares|stock|employees|subscribers|chief executive|CEO)\b"), "ORG", 2.0),
     (re.compile(r" (?:spokesman|spokeswoman|spokesperson|executives?)\b"), "ORG", 1.2),
 )
+_HYPHEN = re.compile(r"^(?P<place>[A-Z][A-Z'.-]+(?: [A-Z][A-Z'.-]+){0,2}) - ", re.MULTILINE)
+"""A dateline with a hyphen looks like the heading of a table: only a name that also stands in small letters counts."""
 _IN = re.compile(r"\b[Ii]n $")
 _IN_WEIGHT = 1.1
 _NO_PLACE_AFTER = re.compile(r"['’-]| [A-Z]")
@@ -64,7 +66,9 @@ def context_votes(text: str, spans: Sequence[PredictedSpan]) -> dict[str, dict[s
 
 def _by_dateline(text: str, spans: Sequence[PredictedSpan]) -> list[tuple[str, str, float]]:
     """``CORVANE - ...`` at a line's start: that name is a place however it is written."""
-    towns = {match.group("place").casefold() for match in DATELINE.finditer(text)}
+    towns = {match.group("place") for match in DATELINE.finditer(text)}
+    towns |= {match.group("place") for match in _HYPHEN.finditer(text) if match.group("place").title() in text}
+    towns = {town.casefold() for town in towns}
     keys = {key_of(text, span) for span in spans if span.label in NAMED} if towns else ()
     return [(key, "GPE", _DATELINE_WEIGHT) for key in keys if key.casefold() in towns]
 

@@ -21,6 +21,7 @@ def countries() -> frozenset[str]:
     return _names()["countries"]
 
 
+@cache
 def places() -> frozenset[str]:
     """Countries, states and provinces, large cities."""
     return _names()["countries"] | _names()["states"] | _names()["cities"] | _names()["weak"]

@@ -21,11 +21,11 @@ def add_repeats(
 
     A name that also stands in lower case is added only as a proper noun, and only if found twice or more.
     """
+    words = [token.text for token in doc]
     known = _known_names(text, spans)
     if settings.use("entity lists"):
-        known = {**_listed({token.text for token in doc}), **known}
+        known = {**_listed(set(words)), **known}
     by_first = _by_first_word(known)
-    words = [token.text for token in doc]
     plain = Counter(word for word in words if word.islower())
     counts = Counter(key_of(text, span) for span in spans)
     taken = sorted((span.start, span.end) for span in spans)

@@ -7,6 +7,7 @@ A part that is a place, a person's name or a common word of the text stands for 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -27,13 +28,18 @@ def name_short_forms(text: str, spans: Sequence[PredictedSpan]) -> list[Predicte
     for span in spans:
         label = known.get(text[span.start : span.end].removeprefix("the ")) if span.label in _CONFUSED else None
         named.append(replace(span, label=label, rule="short form") if label and label != span.label else span)
-    taken = {place for span in spans for place in range(span.start, span.end)}
-    for short, label in known.items():
-        pattern = rf"(?<=[Tt]he ){re.escape(short)}\b" if not short.isupper() else rf"(?<!\w){re.escape(short)}\b"
-        for match in re.finditer(pattern, text):
-            if taken.isdisjoint(range(*match.span())):
-                named.append(PredictedSpan(*match.span(), label, rule="short form"))
+    taken = sorted((span.start, span.end) for span in spans)
+    for match in _WORD.finditer(text) if known else ():
+        label = known.get(match.group())
+        with_article = match.group().isupper() or text[match.start() - 4 : match.start()].lower() == "the "
+        if label and with_article and _is_free(taken, *match.span()):
+            named.append(PredictedSpan(*match.span(), label, rule="short form"))
     return named
+
+
+def _is_free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    place = bisect_left(taken, (start, end))
+    return all(end <= low or high <= start for low, high in taken[max(0, place - 1) : place + 1])
 
 
 def _short_forms(text: str, spans: Sequence[PredictedSpan]) -> Mapping[str, str]:
@@ -53,9 +59,9 @@ def _short_forms(text: str, spans: Sequence[PredictedSpan]) -> Mapping[str, str]
             candidates.append(words[0])
         for word in candidates:
             plain = word.isalpha() and word[0].isupper() and len(word) > 2
-            if plain and word.lower() not in common and word not in persons and not is_head(word):
-                if word not in places() and word not in peoples():
-                    known.setdefault(word, "ORG")
+            listed = word in places() or word in peoples() or is_head(word)
+            if plain and not listed and word.lower() not in common and word not in persons:
+                known.setdefault(word, "ORG")
     return known
 
 

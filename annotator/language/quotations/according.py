@@ -14,6 +14,8 @@ from annotator.language.quotations.passage import Passage
 
 def according_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
     """Every "according to" outside marks with the rest of its sentence as content."""
+    if "ccording" not in passage.text:
+        return
     for token in passage.doc[: max(0, len(passage.doc) - 2)]:
         if token.lower_ == "according" and not passage.inside(token):
             preposition = passage.doc[token.i + 1]

@@ -27,8 +27,8 @@ _WH = frozenset(("WDT", "WP", "WRB", "WP$"))
 
 def clause_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
     """Indirect and mixed quotations whose content hangs on a cue outside marks."""
-    for token in passage.doc:
-        if token.pos_ not in ("VERB", "AUX") or passage.inside(token) or token.dep_ in ("amod", "aux", "auxpass"):
+    for token in passage.verbs:
+        if token.dep_ in ("amod", "aux", "auxpass"):
             continue
         found = (
             _with_clause(passage, token)

@@ -45,9 +45,7 @@ def _over_conjuncts(passage: Passage, cue: Any, end: int, stop: int) -> int:
             between = passage.doc[end : child.left_edge.i]
             if all(t.text in (",", ";") or t.dep_ in ("cc", "punct") for t in between):
                 end = min(child.right_edge.i + 1, stop)
-        elif (passage.settings.use("trailing participle") and _trails(passage, child, end)) or (
-            child.dep_ == "conj" and passage.settings.use("own conjunct") and _goes_on(passage, cue, child, end)
-        ):
+        elif passage.settings.use("trailing participle") and _trails(passage, child, end):
             end = min(child.right_edge.i + 1, stop)
     if end + 2 < stop and passage.doc[end].lower_ in ("and", "but") and passage.doc[end + 1].lower_ == "that":
         clause = passage.doc[end + 1].head
@@ -59,21 +57,6 @@ def _trails(passage: Passage, participle: Any, end: int) -> bool:
     """``said he would phone Lenk, followed by Brock``: a passive participle goes on with what was reported."""
     after_comma = end <= participle.i <= end + 1 and passage.doc[participle.i - 1].text == ","
     return bool(participle.tag_ == "VBN" and participle.left_edge.i == participle.i and after_comma)
-
-
-def _goes_on(passage: Passage, cue: Any, verb: Any, end: int) -> bool:
-    """Whether a clause that the parser joined to the cue goes on with the report: ``said it failed, but all survived``.
-
-    It has a subject of its own, reports nothing itself, and nothing but a conjunction stands between.
-    """
-    lemma = verb.lemma_.lower()
-    subject = next((c for c in verb.lefts if c.dep_ in ("nsubj", "nsubjpass", "expl")), None)
-    if subject is None or verb.left_edge.i < end or is_cue(lemma, Frame.CLAUSE) or is_cue(lemma, Frame.QUOTATION):
-        return False
-    between = passage.doc[end : verb.left_edge.i]
-    return all(t.lower_ in _JOINTS or t.is_punct or t.pos_ == "CCONJ" for t in between) and not any(
-        passage.inside(t) or t.text in (";", ":") for t in between
-    )
 
 
 def cut_right(passage: Passage, cue: Any, start: int, end: int) -> int:

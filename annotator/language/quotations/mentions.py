@@ -73,7 +73,7 @@ def _is_bare_passive(verb: Any) -> bool:
 
 
 def _joined_participle(verb: Any) -> Any | None:
-    """``accusing Lenk of lying and calling for peace``: the accusing participle, where the parser joined the other two."""
+    """``accusing Lenk of lying and calling for peace``: the first participle, where the parser joined the others."""
     if verb.dep_ != "conj" or verb.tag_ != "VBG" or verb.head.dep_ != "pcomp":
         return None
     governing = verb.head.head.head

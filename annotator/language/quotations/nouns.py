@@ -24,8 +24,8 @@ _MAKING = word_set(
 
 def noun_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
     """Every possessed noun of saying outside marks with its "that" clause as content."""
-    for token in passage.doc:
-        if token.pos_ == "NOUN" and is_cue(token.lemma_.lower(), Frame.NOUN) and not passage.inside(token):
+    for token in passage.nouns:
+        if is_cue(token.lemma_.lower(), Frame.NOUN):
             found = _with_clause(passage, token)
             if found is not None:
                 yield found

@@ -29,8 +29,8 @@ _LOOSE = frozenset(("relcl", "advcl", "parataxis", "appos", "acl"))
 
 def object_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
     """Every cue outside marks whose object or prepositional object is what was said."""
-    for token in passage.doc:
-        if token.pos_ != "VERB" or token.dep_ in ("amod", "aux", "auxpass") or passage.inside(token):
+    for token in passage.verbs:
+        if token.pos_ != "VERB" or token.dep_ in ("amod", "aux", "auxpass"):
             continue
         if any(child.dep_ == "auxpass" for child in token.lefts):
             continue
@@ -64,9 +64,9 @@ def _with_preposition(passage: Passage, verb: Any) -> PredictedQuotation | None:
     if any(child.dep_ in ("dobj", "ccomp") for child in verb.rights):
         return None
     for child in verb.rights:
-        if child.dep_ == "prep" and is_cue(f"{lemma}_{child.lower_}", Frame.PREPOSITION):
-            if any(inner.dep_ in ("pobj", "pcomp") and inner.lower_ not in _EMPTY for inner in child.rights):
-                return _quotation(passage, verb, child.i + 1, _end(passage, child), PREPOSITION)
+        cue = child.dep_ == "prep" and is_cue(f"{lemma}_{child.lower_}", Frame.PREPOSITION)
+        if cue and any(one.dep_ in ("pobj", "pcomp") and one.lower_ not in _EMPTY for one in child.rights):
+            return _quotation(passage, verb, child.i + 1, _end(passage, child), PREPOSITION)
     return None
 
 

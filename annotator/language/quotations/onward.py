@@ -7,6 +7,7 @@ somebody new without naming them. Anything with a cue, a title or a word in doub
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 
 from annotator.domain.marks import Stretch
@@ -21,12 +22,11 @@ RULE = "goes on in marks"
 
 def onward_quotations(passage: Passage, found: Sequence[PredictedQuotation]) -> list[PredictedQuotation]:
     """For each sentence without report that ends in marks: what it reports, if the sentence before is a report."""
-    reported = sorted(
-        (part.end, part.start, number)
-        for number, one in enumerate(found)
-        for part in (*one.content, *one.cue)
-        if one.speaker is not None
+    reports = sorted(
+        ((part, number) for number, one in enumerate(found) if one.speaker for part in (*one.content, *one.cue)),
+        key=lambda pair: pair[0].end,
     )
+    taken = sorted(part for one in found for part in (*one.content, *one.cue))
     added: list[PredictedQuotation] = []
     for top in passage.tops:
         start, end = passage.tokens_of(top)
@@ -37,27 +37,27 @@ def onward_quotations(passage: Passage, found: Sequence[PredictedQuotation]) -> 
             continue
         if any(not passage.doc[i].is_punct and not passage.doc[i].is_space for i in range(end, high)):
             continue
-        before = _before(passage, found, reported, low)
+        before = _before(passage, reports, low)
         if before is None or is_title(passage.text, top, full_stop=True) or _has_cue(passage, low, high):
             continue
         lead = sentence_lead(passage, low, high)
         content = Stretch(passage.starts[lead], top.end)
-        if any(part.overlaps(content) for one in (*found, *added) for part in (*one.content, *one.cue)):
+        place = bisect_left(taken, content)
+        if any(part.overlaps(content) for part in taken[max(0, place - 2) : place + 2]):
             continue
-        added.append(PredictedQuotation((content,), (), before.speaker, rule=RULE, score=0.55))
+        insort(taken, content)
+        added.append(PredictedQuotation((content,), (), found[before].speaker, rule=RULE, score=0.55))
     return added
 
 
-def _before(
-    passage: Passage, found: Sequence[PredictedQuotation], reported: Sequence[tuple[int, int, int]], low: int
-) -> PredictedQuotation | None:
-    """The last report of the sentence right before token ``low`` in its paragraph."""
+def _before(passage: Passage, reports: Sequence[tuple[Stretch, int]], low: int) -> int | None:
+    """The number of the last report in the sentence right before token ``low`` in its paragraph."""
     previous = low - 1
     if "\n" in passage.text[passage.ends[previous] : passage.starts[low]] or passage.doc[previous].is_space:
         return None
     begin = passage.starts[passage.sentence(previous)[0]]
-    last = [number for end, _, number in reported if begin < end <= passage.starts[low]]
-    return found[last[-1]] if last else None
+    place = bisect_right(reports, passage.starts[low], key=lambda pair: pair[0].end)
+    return reports[place - 1][1] if place and reports[place - 1][0].end > begin else None
 
 
 def _has_cue(passage: Passage, low: int, high: int) -> bool:

@@ -18,8 +18,8 @@ from annotator.language.quotations.passage import Passage
 
 def parenthetical_quotations(passage: Passage) -> Iterator[PredictedQuotation]:
     """Quotations whose frame follows a comma, dash or mark and is followed by a comma or the sentence's end."""
-    for token in passage.doc:
-        if token.pos_ != "VERB" or passage.inside(token) or not is_finite(token):
+    for token in passage.verbs:
+        if token.pos_ != "VERB" or not is_finite(token):
             continue
         if is_cue(token.lemma_.lower(), Frame.PARENTHETICAL) and token.dep_ not in ("relcl", "acl"):
             found = _parenthetical(passage, token) or _as_clause(passage, token)
@@ -162,7 +162,7 @@ def _reports_anew(verb: Any) -> bool:
 
 
 def _is_open(passage: Passage, end: int) -> bool:
-    """Whether what stands before the frame ends in a verb, so that its complement must follow: it was, he said, full."""
+    """Whether what stands before the frame ends in a verb and needs its complement: it was, he said, full."""
     last = passage.doc[end - 1]
     return bool(last.pos_ == "AUX" or (last.tag_ in FINITE and last.dep_ != "relcl"))
 

@@ -31,6 +31,10 @@ class Passage:
     quote_of: list[int]
     sentence_starts: list[int] = field(default_factory=list)
     settings: Settings = DEFAULT
+    verbs: list[Any] = field(default_factory=list)
+    """The verbs and auxiliaries outside marks: where every rule for indirect speech looks."""
+    nouns: list[Any] = field(default_factory=list)
+    """The common nouns outside marks."""
 
     def token_from(self, offset: int) -> int:
         """Index of the first token that starts at ``offset`` or later."""
@@ -98,6 +102,13 @@ def read_passage(text: str, doc: Any, settings: Settings = DEFAULT) -> Passage:
             quote_of[i] = index
     passage = Passage(text, doc, tops, starts, ends, quote_of, settings=settings)
     passage.sentence_starts = _sentence_starts(passage)
+    for token in doc:
+        if quote_of[token.i] < 0:
+            kind = token.pos_
+            if kind in ("VERB", "AUX"):
+                passage.verbs.append(token)
+            elif kind == "NOUN":
+                passage.nouns.append(token)
     return passage
 
 

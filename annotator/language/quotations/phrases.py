@@ -36,7 +36,7 @@ def marked_phrases(passage: Passage) -> Iterator[PredictedQuotation]:
 
 
 def _with_article(passage: Passage, verb: Any, start: int) -> int:
-    """Where the content begins: ``urged an "end to it"`` has its article, ``called it a "sham"`` only the marked words."""
+    """Where the content begins: ``urged an "end"`` has its article, ``called it a "sham"`` only the marked words."""
     thing = next((child for child in verb.rights if child.dep_ == "dobj"), None)
     if thing is not None and start > 0 and thing.left_edge.i == start - 1 and thing.i >= start:
         return passage.starts[start - 1]
