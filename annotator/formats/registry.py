@@ -49,8 +49,6 @@ def read_file(path: Path) -> Iterator[ReadDocument | Problem]:
     try:
         if path.is_dir():
             raise Unreadable("This is a folder, not a file.", "Name the files in it.")
-        if not path.exists():
-            raise Unreadable("There is no such file.", "Check its name and place.")
         yield from reader_for(path)(path)
     except Unreadable as error:
         yield error.problem(str(path))

@@ -1,4 +1,4 @@
-"""Bringing articles in and keeping the list, in the real program: a second start, an end from outside, a killed import."""
+"""Bringing articles in and keeping the list, in the real program: a second start, SIGTERM, a killed import."""
 
 from __future__ import annotations
 

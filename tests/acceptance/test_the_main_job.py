@@ -60,9 +60,7 @@ def decisions(program: Program) -> dict[bytes, Any]:
     return {row["suggestion"]: row for row in program.rows(DECISIONS)}
 
 
-def test_an_article_is_corrected_by_keys_and_mouse_and_exported(
-    screen: Screen, article: Path, tmp_path: Path
-) -> None:
+def test_an_article_is_corrected_by_keys_and_mouse_and_exported(screen: Screen, article: Path, tmp_path: Path) -> None:
     program = start(screen, tmp_path, article)
     text = program.rows("SELECT body FROM text")[0]["body"]
     marks = program.rows(MARKS)
@@ -85,7 +83,8 @@ def test_an_article_is_corrected_by_keys_and_mouse_and_exported(
     # Move its end by a word.
     screen.key("alt+Right")
     moved = program.wait_rows(
-        "the moved end", "SELECT start, \"end\" FROM span WHERE suggestion = ? AND changed = 'bounds,label'",
+        "the moved end",
+        "SELECT start, \"end\" FROM span WHERE suggestion = ? AND changed = 'bounds,label'",
         marks[at]["id"],
     )[0]
     assert moved["start"] == marks[at]["start"]
@@ -107,7 +106,7 @@ def test_an_article_is_corrected_by_keys_and_mouse_and_exported(
     chip = eyes.find(ORGANISATION_TINT, 0, 800, 400, 900)
     assert chip, "the label bar shows no ORG"
     screen.click(*chip[len(chip) // 2])
-    added = program.wait_rows("the added span", 'SELECT start, "end" FROM span WHERE kind = \'person\'')[0]
+    added = program.wait_rows("the added span", "SELECT start, \"end\" FROM span WHERE kind = 'person'")[0]
     borders = word_borders(text, added["start"], added["end"])
     assert {added["start"], added["end"]} <= set(borders)
     assert text[added["start"] : added["end"]] == text[added["start"] : added["end"]].strip()
@@ -128,14 +127,14 @@ def test_an_article_is_corrected_by_keys_and_mouse_and_exported(
     # Done.
     screen.key("ctrl+Return")
     program.wait_rows("the status", "SELECT 1 FROM annotation_set WHERE status = 'done' AND n_open = 0")
-    before = program.rows("SELECT hex(id), start, \"end\", label, rejected FROM span ORDER BY id")
+    before = program.rows('SELECT hex(id), start, "end", label, rejected FROM span ORDER BY id')
     program.quit()
 
     # Again: everything is there, and undo still goes back.
     again = Program(screen, tmp_path)
-    assert [tuple(row) for row in again.rows("SELECT hex(id), start, \"end\", label, rejected FROM span ORDER BY id")] == [
-        tuple(row) for row in before
-    ]
+    assert [
+        tuple(row) for row in again.rows('SELECT hex(id), start, "end", label, rejected FROM span ORDER BY id')
+    ] == [tuple(row) for row in before]
     wait_for("filled marks on the page", lambda: len(eyes.find(LOCATION_TINT, 370, 100, 960, 780)) > 20)
     screen.key("ctrl+z")
     again.wait_rows("undo after the restart", "SELECT 1 FROM annotation_set WHERE status = 'in progress'")

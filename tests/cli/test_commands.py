@@ -103,7 +103,7 @@ def test_a_bad_file_is_named_and_the_rest_goes_in(annotator):
     assert done.returncode == 1
     assert done.stdout == "1 article added, 2 could not be read (project “My articles”).\n"
     missing, picture = done.stderr.splitlines()
-    assert missing.startswith("missing.txt: There is no such file.")
+    assert missing.startswith("missing.txt: The file does not exist.")
     assert picture.startswith(f"{annotator.folder / 'c.png'}: ")
     assert "it reads .txt, .md and .jsonl" in picture
 
@@ -121,7 +121,7 @@ def test_a_bad_line_is_named_by_its_number_and_the_others_go_in(annotator):
 def test_nothing_to_take_in_is_another_status(annotator):
     done = annotator.run("import", "missing.txt")
     assert done.returncode == 3
-    assert done.stderr.startswith("missing.txt: There is no such file.")
+    assert done.stderr.startswith("missing.txt: The file does not exist.")
     assert len(done.stderr.splitlines()) == 1
 
 

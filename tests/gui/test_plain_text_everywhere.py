@@ -178,7 +178,7 @@ def test_no_tooltip_is_ever_taken_for_markup(text: str) -> None:
 
 
 @given(st.text(max_size=60), st.integers(1, 3), st.integers(30, 300))
-def test_elided_lines_are_pieces_of_the_text(text: str, limit: int, width: int) -> None:
+def test_elided_lines_are_pieces_of_the_text(qapp: QApplication, text: str, limit: int, width: int) -> None:
     from annotator.gui.theme import chrome_font
 
     lines = elided_lines(text, chrome_font(), width, limit)

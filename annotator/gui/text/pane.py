@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QContextMenuEvent,
+    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -374,9 +375,12 @@ class ArticlePane(PageView):
         }[key]
         self._scroller.to(goal)
 
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """What is copied comes from the canonical text, never from Qt's document."""
-        data = QMimeData()
+    def copy(self) -> None:
+        """Copy the selected words as plain text, from the canonical text: Qt's document has lost some blanks.
+
+        Qt's own hook for this (``createMimeDataFromSelection``) must not be taken: an object that Python makes
+        there crashes the program at its end, while the clipboard holds it.
+        """
         stretch = self.selected_stretch()
-        data.setText(stretch.slice(self._text) if stretch else "")
-        return data
+        if stretch is not None:
+            QGuiApplication.clipboard().setText(stretch.slice(self._text))
