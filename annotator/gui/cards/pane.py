@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -214,6 +214,11 @@ class CardsPane(QWidget):
         self._place_open()
         if self._open_key is not None:
             self.list.widget().layout().activate()
+            self._show_open()
+            QTimer.singleShot(0, self, self._show_open)  # the list learns only then how long it has become
+
+    def _show_open(self) -> None:
+        if self._open_key is not None:
             self.list.ensureWidgetVisible(self.open, 0, SPACE_4)
 
     def _place_open(self) -> None:
