@@ -12,6 +12,7 @@ import time
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from annotator.domain.marks import SpanMark
 from annotator.services.session import Saving
 from benchmarks import desktop, measuring
 
@@ -41,7 +42,7 @@ def _rows(name: str, seat: desktop.Seat, repetitions: int) -> list[list[str]]:
     for key, title in ((Qt.Key.Key_A, "A"), (None, "1, 2")):
         painted, stored = [], []
         for number in range(repetitions):
-            _choose(seat, spans_only=key is None)
+            _choose(seat, spans_only=key is None, anew=number == 0)
             one, two = _press(seat, key or (Qt.Key.Key_1, Qt.Key.Key_2)[number % 2])
             painted.append(one * 1000)
             stored.append(two * 1000)
@@ -54,11 +55,12 @@ def _rows(name: str, seat: desktop.Seat, repetitions: int) -> list[list[str]]:
     return rows
 
 
-def _choose(seat: desktop.Seat, *, spans_only: bool) -> None:
-    """Select an open mark, unless one is selected."""
+def _choose(seat: desktop.Seat, *, spans_only: bool, anew: bool) -> None:
+    """Select an open span where the key would do nothing, or ``anew``."""
     document, mark = seat.desk.document, seat.desk.mark
     assert document is not None
-    if mark is None or (mark.decided and not spans_only):
+    useless = mark is None or (not isinstance(mark, SpanMark) if spans_only else mark.decided)
+    if useless or anew:
         open_marks = [one for one in document.spans if not one.decided]
         seat.desk.choose(open_marks[len(open_marks) // 4].key)
         seat.settle()

@@ -441,13 +441,21 @@ _TOOLS = (
         checkable=True,
     ),
     ActionSpec(
+        "pause_reading",
+        "Pa&use pre-annotation",
+        "Tools",
+        (),
+        "Read only the articles that are opened, until this is switched off; what was read stays",
+        checkable=True,
+        separator=True,
+    ),
+    ActionSpec(
         "read_again",
         "&Pre-annotate this article again",
         "Tools",
         (),
         "Let the pipeline read this article again after a failure",
         lambda s: s.unread,
-        separator=True,
     ),
 )
 

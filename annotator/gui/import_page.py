@@ -19,7 +19,7 @@ from annotator.gui.widgets.bars import ProgressLine
 from annotator.gui.widgets.controls import ActionButton
 from annotator.gui.widgets.plain import ElidedLabel, PlainLabel
 from annotator.gui.widgets.status import SHAPE_SIZE, paint_shape
-from annotator.gui.words import plural
+from annotator.gui.words import about, plural
 from annotator.services.library import DocumentInfo, ImportProgress, PastImport
 
 _COLUMN = 704
@@ -33,11 +33,7 @@ def time_left(share: float, seconds: float) -> str:
     if share <= 0.01 or seconds < _SURE_AFTER or share >= 1:
         return ""
     left = seconds * (1 - share) / share
-    if left < 60:
-        return f"about {plural(max(1, round(left)), 'second')} left"
-    if left < 3600:
-        return f"about {plural(round(left / 60), 'minute')} left"
-    return f"about {plural(round(left / 3600), 'hour')} left"
+    return f"{about(left)} left"
 
 
 class _Latest(QWidget):

@@ -14,7 +14,7 @@ from annotator.gui.theme import READING_SIZE, SIZE_SMALL, SPACE_4, SPACE_6, STAT
 from annotator.gui.widgets.bars import ProgressLine
 from annotator.gui.widgets.controls import ActionButton
 from annotator.gui.widgets.plain import ElidedLabel, PlainLabel
-from annotator.gui.words import plural
+from annotator.gui.words import about, plural
 from annotator.services.changes import Changes
 from annotator.services.session import Saving
 
@@ -188,7 +188,10 @@ class StatusLine(QWidget):
         if state.failure:
             name = "The pipeline cannot run"
         elif state.left:
-            name = f"Reading… {state.left} left" + (f"    {name}" if name else "")
+            words = f"Paused, {state.left} left" if state.paused else f"Reading… {state.left} left"
+            if state.seconds is not None and state.left > 1 and not state.paused:
+                words += f", {about(state.seconds)}"
+            name = words + (f"    {name}" if name else "")
         elif info and self._desk.document is None:
             name += " is ready"
         self.pipeline.setText(name)

@@ -210,6 +210,7 @@ class MainWindow(QMainWindow):
             "show_cards": lambda: self.panes.toggle(2),
             "done_accepts": lambda: desk.set(done_accepts=not desk.settings.done_accepts),
             "read_again": self._read_again,
+            "pause_reading": self._pause_reading,
             "keys": errands.show_keys,
             "about": errands.show_about,
             "data_folder": errands.open_folder,
@@ -232,6 +233,7 @@ class MainWindow(QMainWindow):
         for id_, on in (
             ("flag", desk.session.flagged),
             ("done_accepts", settings.done_accepts),
+            ("pause_reading", self._preannotation is not None and self._preannotation.paused),
             ("theme_system", settings.theme is ThemeChoice.SYSTEM),
             ("theme_light", settings.theme is ThemeChoice.LIGHT),
             ("theme_dark", settings.theme is ThemeChoice.DARK),
@@ -303,6 +305,11 @@ class MainWindow(QMainWindow):
     def _wake(self) -> None:
         if self._preannotation is not None:
             self._preannotation.wake()
+
+    def _pause_reading(self) -> None:
+        if self._preannotation is not None:
+            self._preannotation.pause(not self._preannotation.paused)
+        self._update()
 
     def _read_again(self) -> None:
         document = self.desk.document

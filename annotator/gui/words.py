@@ -45,6 +45,15 @@ def plural(count: int, word: str) -> str:
     return f"{count} {word if count == 1 else word + 's'}"
 
 
+def about(seconds: float) -> str:
+    """“about 9 seconds”, “about 3 minutes”, “about 2 hours”."""
+    if seconds < 60:
+        return f"about {plural(max(1, round(seconds)), 'second')}"
+    if seconds < 3600:
+        return f"about {plural(round(seconds / 60), 'minute')}"
+    return f"about {plural(round(seconds / 3600), 'hour')}"
+
+
 def sureness(origin: Origin) -> str:
     """“96 % sure”, or nothing where the source gives no score."""
     return "" if origin.score is None else f"{round(origin.score * 100)} % sure"

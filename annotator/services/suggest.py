@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -26,11 +28,16 @@ BATCH_CHARACTERS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class ReadingState:
-    """How pre-annotation stands: documents left, the pipeline (None until it is loaded), what went wrong."""
+    """How pre-annotation stands: documents left, the pipeline (None until it is loaded), what went wrong.
+
+    ``seconds`` is about how long the rest will take, None while nothing is known of the pace.
+    """
 
     left: int = 0
     pipeline: PipelineInfo | None = None
     failure: str | None = None
+    seconds: float | None = None
+    paused: bool = False
 
 
 class PipelineRun:
@@ -163,6 +170,8 @@ class Preannotation:
         self._stopping = False
         self._preferred: int | None = None
         self._chosen: str | None = None
+        self._paused = False
+        self._pace: deque[float] = deque(maxlen=20)
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._work, name="preannotation", daemon=True)
 
@@ -178,6 +187,16 @@ class Preannotation:
         """Read this document next, if it is not read yet."""
         with self._lock:
             self._preferred = document
+        self._wake.set()
+
+    @property
+    def paused(self) -> bool:
+        """Whether only the open document is read."""
+        return self._paused
+
+    def pause(self, paused: bool) -> None:
+        """Read only what is opened for now, or go on with the rest; what was read stays."""
+        self._paused = paused
         self._wake.set()
 
     def use(self, pipeline: str) -> None:
@@ -236,14 +255,18 @@ class Preannotation:
         while not self._stopping and self._chosen is None:
             document = self._next(run)
             left = run.left()
-            self._on_state(ReadingState(left, run.info))
+            pace = sum(self._pace) / len(self._pace) if self._pace else None
+            seconds = None if pace is None else pace * left
+            self._on_state(ReadingState(left, run.info, seconds=seconds, paused=self._paused))
             if document is None:
                 return
+            begun = time.monotonic()
             try:
                 run.read(document, cancelled=lambda: self._stopping)
             except NotSaved as error:
                 self._on_state(ReadingState(left, run.info, str(error)))
                 return
+            self._pace.append(time.monotonic() - begun)
             if not self._stopping:
                 self._on_read((document,))
 
@@ -252,5 +275,5 @@ class Preannotation:
             preferred, self._preferred = self._preferred, None
         if preferred is not None and run.needs(preferred):
             return preferred
-        waiting = run.waiting()
+        waiting = [] if self._paused else run.waiting()
         return waiting[0] if waiting else None

@@ -137,3 +137,17 @@ def test_stopping_in_the_middle_marks_no_article_as_failed(sitting, started):
     assert all(info.failure is None for info in DocumentList(sitting.workspace).infos(documents))
     with sitting.workspace.store.reading() as connection:
         assert connection.exec_driver_sql("PRAGMA integrity_check").scalar_one() == "ok"
+
+
+def test_paused_only_the_opened_article_is_read_and_the_rest_follows_when_it_goes_on(sitting, started):
+    documents, watch, preannotation = started
+    preannotation.pause(True)
+    preannotation.prefer(documents[1])
+    preannotation.start()
+    watch.until(lambda: watch.read and watch.states[-1].left == 2)
+    assert watch.read == [documents[1]]
+    assert watch.states[-1].paused
+    preannotation.pause(False)
+    watch.until(lambda: len(watch.read) == 3 and watch.states[-1].left == 0)
+    assert not watch.states[-1].paused
+    assert any(state.seconds for state in watch.states), "nothing was said of the time left"
