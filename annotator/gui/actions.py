@@ -406,6 +406,7 @@ _VIEW = (
     ActionSpec(
         "only_flagged", "Only &flagged", "View/Sort", (), "Show flagged articles only", checkable=True, separator=True
     ),
+    ActionSpec("only_skipped", "Only s&kipped", "View/Sort", (), "Show skipped articles only", checkable=True),
     ActionSpec(
         "only_open",
         "Only with open s&uggestions",

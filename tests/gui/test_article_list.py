@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from building import enter
-from conftest import Seat  # type: ignore[attr-defined]
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication
+from seat import Seat
 
 from annotator.domain.marks import Status
 from annotator.gui.export_sheet import Articles, ExportSheet
@@ -151,6 +151,22 @@ def test_several_are_flagged_and_the_list_shows_flagged_ones_only(full: Seat) ->
     full.bot.mouseClick(pane.widen, LEFT)
     assert len(shown(full)) == 8
     assert not full.window.actions_["only_flagged"].isChecked()
+
+
+def test_only_skipped_articles_can_be_shown_and_narrowed_by_words(full: Seat) -> None:
+    documents = {info.title: info.id for info in full.desk.documents.page(full.desk.wanted)}
+    first, second = sorted(documents)[:2]
+    full.desk.session.set_status_of([documents[first], documents[second]], Status.SKIPPED)
+    full.saved()
+    trigger(full, "only_skipped")
+    assert sorted(shown(full)) == sorted([first, second])
+    pane = full.window.articles
+    assert pane.narrowed.text() == "Skipped"
+    full.bot.keyClicks(pane.field, first)
+    full.bot.waitUntil(lambda: shown(full) == [first])
+    full.bot.mouseClick(pane.widen, LEFT)
+    assert full.desk.wanted.status is None
+    assert not full.window.actions_["only_skipped"].isChecked()
 
 
 def test_only_articles_with_open_suggestions_can_be_shown(full: Seat) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from building import at
-from conftest import Seat
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from seat import Seat
 
 from annotator.domain.marks import Stretch
 

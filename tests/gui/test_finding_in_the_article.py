@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from building import at, enter
-from conftest import Seat
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from seat import Seat
 
 from annotator.gui.theme import LIGHT
 from annotator.gui.widgets.controls import ActionButton

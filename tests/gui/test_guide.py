@@ -9,10 +9,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from conftest import Seat  # type: ignore[attr-defined]
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtTest import QTest
+from seat import Seat
 
 from annotator.gui.actions import TABLE
 from annotator.gui.guide import GuideText, GuideWindow, guide_text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from conftest import Seat  # type: ignore[attr-defined]
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu
+from seat import Seat
 
 from annotator.domain.persons import LETTERS
 from annotator.gui.actions import MENUS, SUBMENUS, TABLE, Scope, Situation

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Seat  # type: ignore[attr-defined]
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import (
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from seat import Seat
 
 from annotator.gui.dialogs import AboutSheet, KeySheet, QuestionSheet
 from annotator.gui.guide import GuideWindow

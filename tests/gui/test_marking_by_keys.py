@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from building import at, stored_rows
-from conftest import Seat  # type: ignore[attr-defined]
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
+from seat import Seat
 
 from annotator.domain.edits import Table
 from annotator.domain.marks import QuotationType, SpeakerState, Status, Verdict

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from building import PIPELINE, at, enter, propose
-from conftest import Seat  # type: ignore[attr-defined]
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QHelpEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMessageBox, QTextEdit, QToolTip, QWidget
+from seat import Seat
 
 from annotator.domain.marks import QuotationType, SpeakerState
 from annotator.domain.predictions import PredictedEntity, PredictedQuotation, PredictedSpan, Prediction

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Seat  # type: ignore[attr-defined]
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from seat import Seat
 
 from annotator.domain.errors import Refused
 from annotator.gui.application import Program

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from building import at, enter
-from conftest import Seat
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from seat import Seat
 
 from annotator.services.workspace import open_workspace
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from building import enter
-from conftest import Seat  # type: ignore[attr-defined]
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication
+from seat import Seat
 
 from annotator.domain.marks import QuotationFields, Status
 from annotator.gui.articles.model import PAGE, ArticleModel, figures_of

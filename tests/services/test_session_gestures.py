@@ -34,6 +34,7 @@ def edits(sitting):
 def listed(sitting, document):
     from annotator.services.library import DocumentList
 
+    sitting.settle()
     return DocumentList(sitting.workspace).infos([document])[0]
 
 

@@ -43,6 +43,7 @@ class ArticleActs:
             **{id_: (lambda sort=sort: pane.sort(sort)) for id_, sort in SORT_ACTS.items()},
             "sort_reversed": lambda: pane.sort(descending=not self._desk.wanted.descending),
             "only_flagged": lambda: pane.narrow(flagged=not self._desk.wanted.flagged),
+            "only_skipped": lambda: pane.show_skipped(self._desk.wanted.status is not Status.SKIPPED),
             "only_open": lambda: pane.narrow(open_only=not self._desk.wanted.open_only),
             "chosen_flag": lambda: self._set_flag(True),
             "chosen_unflag": lambda: self._set_flag(False),
@@ -58,6 +59,7 @@ class ArticleActs:
             **{id_: sort is wanted.sort for id_, sort in SORT_ACTS.items()},
             "sort_reversed": wanted.descending,
             "only_flagged": wanted.flagged,
+            "only_skipped": wanted.status is Status.SKIPPED,
             "only_open": wanted.open_only,
         }
 

@@ -147,7 +147,7 @@ class ArticlesPane(QWidget):
         self.segments = Segments("Status", _SEGMENTS)
         self.narrowed = ElidedLabel(font=chrome_font(SIZE_SMALL), role="text2")
         self.widen = ActionButton("Show all", flat=True)
-        self.widen.clicked.connect(lambda: self.narrow(flagged=False, open_only=False))
+        self.widen.clicked.connect(self._widen)
         self.count = PlainLabel(size=SIZE_SMALL, role="text2", tabular=True)
         self.line = ProgressLine("Share of articles that are done")
         self.name = ElidedLabel(desk.workspace.project.name, font=chrome_font(semibold=True))
@@ -302,7 +302,15 @@ class ArticlesPane(QWidget):
 
     def _filter(self, _: object = None) -> None:
         self._timer.stop()
-        self._want(words=self.field.text(), status=self.segments.value)
+        status = self.segments.value
+        if status is None and self._desk.wanted.status is Status.SKIPPED and self.sender() is not self.segments:
+            status = Status.SKIPPED  # it has no segment: words narrow the skipped ones further
+        self._want(words=self.field.text(), status=status)
+
+    def show_skipped(self, only: bool) -> None:
+        """Show only skipped articles, or those of any status again."""
+        self.segments.set_value(None)
+        self._want(status=Status.SKIPPED if only else None)
 
     def narrow(self, *, flagged: bool | None = None, open_only: bool | None = None) -> None:
         """Show only flagged articles, or only those with open suggestions; None leaves it as it is."""
@@ -311,6 +319,10 @@ class ArticlesPane(QWidget):
             flagged=wanted.flagged if flagged is None else flagged,
             open_only=wanted.open_only if open_only is None else open_only,
         )
+
+    def _widen(self) -> None:
+        status = None if self._desk.wanted.status is Status.SKIPPED else self._desk.wanted.status
+        self._want(status=status, flagged=False, open_only=False)
 
     def sort(self, sort: Sort | None = None, *, descending: bool | None = None) -> None:
         """Order the list by something else, or the other way round; None leaves it as it is."""
@@ -335,7 +347,12 @@ class ArticlesPane(QWidget):
     def _show_order_kept(self) -> None:
         """Say what narrows the list beyond words and status, and mark the button while the order is not the first."""
         wanted = self._desk.wanted
-        parts = [*(["Flagged"] if wanted.flagged else []), *(["With open suggestions"] if wanted.open_only else [])]
+        narrowing = {
+            "Skipped": wanted.status is Status.SKIPPED,
+            "Flagged": wanted.flagged,
+            "With open suggestions": wanted.open_only,
+        }
+        parts = [words for words, on in narrowing.items() if on]
         self.narrowed.setText(", ".join(parts).capitalize())
         self._narrow_row.setVisible(bool(parts))
         other = wanted.sort is not Sort.IMPORT or wanted.descending or bool(parts)
