@@ -435,3 +435,13 @@ def test_a_window_whose_monitor_is_gone_comes_back_on_the_one_that_is_there(
     seen = head.intersected(room)
     assert seen.width() >= 120
     assert seen.height() >= 20
+
+
+def test_going_on_by_ctrl_and_arrow_selects_the_opened_article_alone(full: Seat) -> None:
+    pane = full.window.articles
+    full.text.setFocus()
+    full.press(Qt.Key.Key_Down, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert full.desk.document is not None
+    assert pane.selected() == [full.desk.document.id]
+    full.press(Qt.Key.Key_Down, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert pane.selected() == [full.desk.document.id]

@@ -289,7 +289,9 @@ class ArticlesPane(QWidget):
             self.list.setCurrentIndex(QModelIndex())
             return
         index = self.model.index(row)
-        self.list.setCurrentIndex(index)
+        # Not the view's own: while Ctrl is held (Ctrl+arrow) it would add the article to those selected.
+        chosen = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.list.selectionModel().setCurrentIndex(index, chosen)
         self.list.scrollTo(index)
 
     # -- what people do
