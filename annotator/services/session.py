@@ -38,7 +38,7 @@ from annotator.domain.marks import (
     Status,
     Stretch,
 )
-from annotator.domain.quotations import arrange_parts, check_stretch, same_quotation
+from annotator.domain.quotations import arrange_parts, check_stretch
 from annotator.domain.rows import AnnotationSet, entity_from_row, set_row
 from annotator.domain.scheme import Label
 from annotator.services.changes import Changes
@@ -392,11 +392,6 @@ class Session:
     def set_type(self, key: UUID, type_: QuotationType) -> None:
         """Override the computed type."""
         self._change_quotation(key, replace(self.quotation(key).fields, type=type_), f"{type_.value} speech in")
-
-    def quotation_of(self, stretch: Stretch) -> UUID | None:
-        """The quotation whose content is the same act as ``stretch``, if one is shown."""
-        wanted = QuotationFields((stretch,))
-        return next((m.key for m in self._open().quotations if same_quotation(m.fields, wanted)), None)
 
     # -- status
 
